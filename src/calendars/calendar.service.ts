@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/transaction';
+import { WorkingCalendar } from '../domain/working-calendar';
+import { AppError } from '../platform/errors';
+import { definitionOf, type CalendarRows } from './calendar-rows';
+import { CalendarRepository, type CalendarVersion } from './calendar.repository';
+
+export interface CurrentCalendar {
+  versionId: number;
+  calendar: WorkingCalendar;
+}
+
+interface LoadedCalendar extends CurrentCalendar {
+  rows: CalendarRows;
+}
+
+const SHOWN_VERSIONS = 12;
+
+@Injectable()
+export class CalendarService {
+  private loaded: LoadedCalendar | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: CalendarRepository,
+  ) {}
+
+  /**
+   * The calendar in force. Built once per version; every call asks which version that is, so that a change made by
+   * another process is seen at once.
+   */
+  async current(): Promise<CurrentCalendar> {
+    return this.load();
+  }
+
+  /** The stored rows of the calendar in force, for showing it. */
+  async currentRows(): Promise<LoadedCalendar> {
+    return this.load();
+  }
+
+  /** Newest first. */
+  versions(): Promise<CalendarVersion[]> {
+    return this.repository.versions(this.database.pool, SHOWN_VERSIONS);
+  }
+
+  private async load(): Promise<LoadedCalendar> {
+    const versionId = await this.repository.currentVersionId(this.database.pool);
+    if (versionId === null) throw new AppError('CALENDAR_MISSING');
+    if (this.loaded?.versionId === versionId) return this.loaded;
+    const rows = await this.repository.rowsOf(this.database.pool, versionId);
+    this.loaded = { versionId, rows, calendar: WorkingCalendar.of(definitionOf(rows)) };
+    return this.loaded;
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/transaction';
+import { AppError } from '../platform/errors';
+import type { Reader } from '../web/reader';
+import type { ActContext, ActPlan } from './case-act';
+import { CaseRepository } from './case.repository';
+import { DeadlineRepository } from './deadline.repository';
+import { DeadlineService } from './deadline.service';
+import { stopsOf } from './open-stop';
+
+/** One case locked for an act, and the act written to it. */
+@Injectable()
+export class ActLedger {
+  constructor(
+    private readonly cases: CaseRepository,
+    private readonly ledger: DeadlineRepository,
+    private readonly deadlines: DeadlineService,
+  ) {}
+
+  async open(tx: Tx, reader: Reader, code: string, now: Date): Promise<ActContext> {
+    const found = await this.cases.lockByCode(tx, code, reader.communeIds);
+    if (!found) throw new AppError('CASE_NOT_FOUND', { code });
+    return { found, ...stopsOf(await this.ledger.ledger(tx, [found.id])), reader, now };
+  }
+
+  async write(tx: Tx, { found, now }: ActContext, plan: Extract<ActPlan, { faults: null }>): Promise<void> {
+    for (const event of plan.events) await this.cases.addEvent(tx, found.id, event, now);
+    await this.cases.change(tx, found.id, plan.change, now);
+    await this.deadlines.recompute(tx, [found.id]);
+  }
+}

@@ -1,0 +1,148 @@
+import { foldClock, type ClockEvent } from '../domain/case-clock';
+import { computeDue, type ProcessingLimit, type TimeOfDayPolicy } from '../domain/deadline';
+import { dayOf, toInstant, toLocalSecond, type EpochDay, type LocalSecond } from '../domain/local-date';
+import { likelyCause, type MismatchCause } from '../domain/mismatch-cause';
+import { classifyOutcome, type Outcome } from '../domain/outcome';
+import type { WorkingCalendar } from '../domain/working-calendar';
+import { isClosedUnsettled, isExcluded, isOpen, isPausedAtSource, isSettled } from './case-status';
+import type { CaseFacts } from './deadline.repository';
+
+export type DueState = 'pending' | 'due' | 'paused' | 'no-limit' | 'no-calendar' | 'excluded';
+
+/** The computed columns of `case_record`; instants in seconds since 1970 UTC, days as epoch days. */
+export interface StoredDeadline {
+  limitId: number | null;
+  calendarVersionId: number | null;
+  computedDue: number | null;
+  dueState: DueState;
+  dueForecast: boolean;
+  pausedSince: number | null;
+  deadline: number | null;
+  deadlineDay: EpochDay | null;
+  settledDay: EpochDay | null;
+  outcome: Outcome | null;
+  outcomeFirst: Outcome | null;
+  mismatch: boolean;
+}
+
+/** What a deadline rests on besides the case's own facts. */
+export interface DeadlineGround {
+  calendar: WorkingCalendar;
+  calendarVersionId: number;
+  limit: (ProcessingLimit & { id: number }) | null;
+  timeOfDay: TimeOfDayPolicy;
+}
+
+/** Seconds since 1970 UTC to local seconds and back; only local-date.ts knows the offset. */
+export const local = (epoch: number): LocalSecond => toLocalSecond(new Date(epoch * 1000));
+export const epochOf = (second: LocalSecond): number => toInstant(second).getTime() / 1000;
+export const dayOfEpoch = (epoch: number): EpochDay => dayOf(local(epoch));
+
+/**
+ * Everything the program derives about one case's time.
+ * @param ledger pauses and their ends, oldest first
+ */
+export function deriveDeadline(
+  facts: CaseFacts,
+  ledger: ClockEvent[],
+  ground: DeadlineGround,
+): StoredDeadline {
+  const due = computedDue(facts, ledger, ground);
+  const deadline = hasDeadline(facts.status) ? (facts.promised ?? due.computedDue) : null;
+  const deadlineDay = deadline === null ? null : dayOfEpoch(deadline);
+  const settledDay = settledDayOf(facts);
+  const first = facts.promisedFirst ?? deadline;
+  return {
+    limitId: ground.limit?.id ?? null,
+    calendarVersionId: ground.calendarVersionId,
+    ...due,
+    deadline,
+    deadlineDay,
+    settledDay,
+    outcome: settledDay === null ? null : classifyOutcome(settledDay, deadlineDay),
+    outcomeFirst:
+      settledDay === null ? null : classifyOutcome(settledDay, first === null ? null : dayOfEpoch(first)),
+    mismatch: miscounted(facts, due, ledger, ground),
+  };
+}
+
+/** Nobody waits for the result of a case that was refused, withdrawn or stopped. */
+const hasDeadline = (status: number): boolean => !isExcluded(status) && !isClosedUnsettled(status);
+
+type DuePart = Pick<StoredDeadline, 'computedDue' | 'dueState' | 'dueForecast' | 'pausedSince'>;
+
+function computedDue(facts: CaseFacts, ledger: ClockEvent[], ground: DeadlineGround): DuePart {
+  const nothing = { computedDue: null, dueForecast: false, pausedSince: null };
+  if (isExcluded(facts.status)) return { ...nothing, dueState: 'excluded' };
+  const due = computeDue({ events: clockEvents(facts, ledger), ...ground });
+  if (due.state === 'paused') return { ...nothing, dueState: 'paused', pausedSince: epochOf(due.since) };
+  if (isPausedAtSource(facts.status))
+    return { ...nothing, dueState: 'paused', pausedSince: lastStopOf(ledger) };
+  if (due.state !== 'due') return { ...nothing, dueState: due.state };
+  return { computedDue: epochOf(due.dueAt), dueState: 'due', dueForecast: due.forecast, pausedSince: null };
+}
+
+/** The ledger as the domain counts it: reception and completion are facts of the case, corrected by its source. */
+export function clockEvents(
+  facts: Pick<CaseFacts, 'status' | 'received' | 'finished' | 'returned'>,
+  ledger: ClockEvent[],
+): ClockEvent[] {
+  const events: ClockEvent[] = [{ kind: 'received', at: local(facts.received) }, ...ledger];
+  const end = isOpen(facts.status) ? null : (facts.finished ?? facts.returned);
+  if (end !== null) events.push({ kind: 'finished', at: local(end) });
+  return events;
+}
+
+function lastStopOf(ledger: ClockEvent[]): number | null {
+  const stop = ledger.findLast((e) => e.kind === 'supplement-requested' || e.kind === 'suspended');
+  return stop ? epochOf(stop.at) : null;
+}
+
+/** A result that is ready ends the clock; handing it over counts only when the source tells nothing else. */
+function settledDayOf(facts: CaseFacts): EpochDay | null {
+  const settled = facts.finished ?? facts.returned;
+  return isSettled(facts.status) && settled !== null ? dayOfEpoch(settled) : null;
+}
+
+/** Promises are compared with the calendar only while nothing but reception started the clock. */
+export const isComparable = (ledger: ClockEvent[]): boolean =>
+  !ledger.some((e) => e.kind === 'supplement-requested');
+
+/** What a later promise tells nothing about: it may rest on a supplement or a new promise the source kept to itself. */
+const UNEXPLAINED: MismatchCause[] = ['unknown', 'other-limit'];
+
+/**
+ * True when the source counted wrongly: it promised an earlier day than the calendar gives, or a later one that a
+ * known way to count wrongly leads to. By date only: sources print the hour of reception, offices close at another.
+ */
+function miscounted(facts: CaseFacts, due: DuePart, ledger: ClockEvent[], ground: DeadlineGround): boolean {
+  const { limit, calendar } = ground;
+  if (due.computedDue === null || facts.promised === null || !limit || !isComparable(ledger)) return false;
+  const [promisedDay, dueDay] = [dayOfEpoch(facts.promised), dayOfEpoch(due.computedDue)];
+  if (promisedDay <= dueDay) return promisedDay < dueDay;
+  if (!calendar.covers(promisedDay)) return false;
+  const clock = foldClock(clockEvents(facts, ledger), limit.supplementMode);
+  return !UNEXPLAINED.includes(likelyCause({ clock, limit, calendar, promisedDay }).cause);
+}
+
+/** True when the case may still be reminded of. */
+export const isRunning = (status: number, deadline: StoredDeadline): boolean =>
+  isOpen(status) && deadline.dueState !== 'paused' && deadline.deadline !== null;
+
+const COLUMNS = [
+  'limitId',
+  'calendarVersionId',
+  'computedDue',
+  'dueState',
+  'dueForecast',
+  'pausedSince',
+  'deadline',
+  'deadlineDay',
+  'settledDay',
+  'outcome',
+  'outcomeFirst',
+  'mismatch',
+] as const satisfies (keyof StoredDeadline)[];
+
+export const sameDeadline = (a: StoredDeadline, b: StoredDeadline): boolean =>
+  COLUMNS.every((c) => a[c] === b[c]);

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { isoLocal } from '../domain/local-date';
+import type { UrgencyGroup } from '../domain/outcome';
+import { Clock } from '../platform/clock';
+import { labels } from '../platform/labels';
+import type { QueueRow } from './queue.repository';
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const WIDTHS = [12, 26, 52, 28, 22, 18, 18, 18, 34, 24];
+const INSTANT = 'dd/mm/yyyy hh:mm';
+const INSTANT_COLUMNS = [6, 7, 8];
+
+/**
+ * A spreadsheet knows no zone: it shows the fields of UTC, so the local wall time is written as if it were UTC.
+ */
+const wallTime = (instant: Date | null): Date | null => instant && new Date(`${isoLocal(instant)}Z`);
+
+/** The work list as a workbook. */
+@Injectable()
+export class CaseListWriter {
+  constructor(private readonly clock: Clock) {}
+
+  async workbook(list: { row: QueueRow; urgency: UrgencyGroup }[]): Promise<{ name: string; file: Buffer }> {
+    // Loaded when first needed: it takes longer to load than to write a list.
+    const { default: Excel } = await import('exceljs');
+    const book = new Excel.Workbook();
+    const sheet = book.addWorksheet(labels.caseList.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.columns = labels.caseList.columns.map((header, i) => ({ header, width: WIDTHS[i]! }));
+    for (const column of INSTANT_COLUMNS) sheet.getColumn(column).numFmt = INSTANT;
+    for (const { row, urgency } of list) sheet.addRow(cellsOf(row, urgency));
+    sheet.getRow(1).font = { bold: true };
+    sheet.autoFilter = { from: 'A1', to: { row: 1, column: labels.caseList.columns.length } };
+    const file = Buffer.from(await book.xlsx.writeBuffer());
+    return { name: `${labels.caseList.file}-${isoLocal(this.clock.now()).slice(0, 10)}.xlsx`, file };
+  }
+}
+
+/**
+ * Strings go into cells of type text, which no spreadsheet evaluates: a name such as "=HYPERLINK(…)" stays a name.
+ * Someone may still save the sheet as CSV, where it would run, so it is defused for that as well.
+ */
+const text = (value: string | null): string =>
+  value !== null && /^[=+\-@\t\r]/.test(value) ? `'${value}` : (value ?? '');
+
+function cellsOf(row: QueueRow, urgency: UrgencyGroup): (string | Date | null)[] {
+  return [
+    labels.urgency[urgency],
+    text(row.code),
+    text(row.procedureName),
+    text(row.applicantName),
+    labels.caseStatus[row.status] ?? '',
+    wallTime(row.receivedAt),
+    wallTime(row.promisedAt),
+    wallTime(row.deadlineAt),
+    text(row.departmentName),
+    text(row.officerName),
+  ];
+}

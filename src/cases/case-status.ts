@@ -1,0 +1,22 @@
+/**
+ * The national status codes (TrangThaiHoSo): 1 registered, 2 accepted, 3 not accepted, 4 in process,
+ * 5 supplement requested, 6 financial obligation, 7 withdrawn, 8 stopped, 9 finished, 10 returned.
+ */
+export type CaseStatus = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+/** Not a case yet, or refused at the counter: no deadline runs. */
+export const isExcluded = (status: number): boolean => status === 1 || status === 3;
+
+/** The source itself says that the clock stands still. */
+export const isPausedAtSource = (status: number): boolean => status === 5 || status === 6;
+
+/** Ended without a result. */
+export const isClosedUnsettled = (status: number): boolean => status === 7 || status === 8;
+
+export const isSettled = (status: number): boolean => status === 9 || status === 10;
+
+export const isOpen = (status: number): boolean =>
+  !isExcluded(status) && !isClosedUnsettled(status) && !isSettled(status);
+
+/** The same as `isOpen`, for a `where` clause on `case_record c`. */
+export const OPEN_SQL = 'c.status in (2, 4, 5, 6)';

@@ -1,0 +1,103 @@
+import { dayOf, toLocalSecond } from '../domain/local-date';
+import type { WorkingCalendar } from '../domain/working-calendar';
+import type { CaseAlertRow, CaseEventRow } from './case.repository';
+
+/** One entry of the case's history. Fields that mean nothing for the kind are null. */
+export interface TimelineItem {
+  /** Kind of the event, or 'overdue' for the passing of the deadline. */
+  kind: string;
+  at: Date;
+  /** End of a stop of the clock. */
+  until: Date | null;
+  /** Working days the clock stood still. */
+  workingDays: number | null;
+  text: string | null;
+  legalBasis: string | null;
+  by: string | null;
+  promised: Date | null;
+  previous: Date | null;
+  department: string | null;
+}
+
+const ENDS: Record<string, string> = { 'supplement-requested': 'supplement-received', suspended: 'resumed' };
+const END_KINDS = new Set(Object.values(ENDS));
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() ? value.trim() : null;
+
+function instant(value: unknown): Date | null {
+  const at = typeof value === 'string' ? new Date(value) : null;
+  return at && !Number.isNaN(at.getTime()) ? at : null;
+}
+
+function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
+  return {
+    kind,
+    at,
+    until: null,
+    workingDays: null,
+    text: text(data.ground) ?? text(data.content) ?? text(data.text),
+    legalBasis: text(data.legalBasis),
+    by: text(data.by) ?? text(data.requestedBy),
+    promised: instant(data.promised) ?? instant(data.promisedAfter),
+    previous: instant(data.previous) ?? instant(data.promisedBefore),
+    department: text(data.department),
+  };
+}
+
+function workingDaysOf(from: Date, to: Date, calendar: WorkingCalendar): number | null {
+  const [a, b] = [dayOf(toLocalSecond(from)), dayOf(toLocalSecond(to))];
+  return calendar.covers(a) && calendar.covers(b) ? calendar.workingDaysBetween(a, b) : null;
+}
+
+/**
+ * The history, newest first. A stop of the clock and its end become one entry that spans the time between.
+ * @param overdueAt when the deadline passed without a result, null when it did not
+ */
+export function timelineOf(
+  events: CaseEventRow[],
+  overdueAt: Date | null,
+  now: Date,
+  calendar: WorkingCalendar,
+): TimelineItem[] {
+  const oldestFirst = [...events].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  const used = new Set<number>();
+  const items: TimelineItem[] = [];
+  for (const event of oldestFirst) {
+    if (used.has(event.id)) continue;
+    const item = itemOf(event);
+    const end = oldestFirst.find((e) => e.kind === ENDS[event.kind] && e.at >= event.at && !used.has(e.id));
+    if (end) used.add(end.id);
+    if (event.kind in ENDS) {
+      item.until = end?.at ?? null;
+      item.workingDays = workingDaysOf(event.at, end?.at ?? now, calendar);
+    }
+    items.push(item);
+  }
+  if (overdueAt)
+    items.push(itemOf({ id: 0, kind: 'overdue', at: overdueAt, recordedAt: now, source: '', data: {} }));
+  return items.sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+export const isEndOfStop = (kind: string): boolean => END_KINDS.has(kind);
+
+/** Alerts of one rule raised together, and who saw them. */
+export interface AlertGroup {
+  raisedAt: Date;
+  ruleKind: CaseAlertRow['ruleKind'];
+  amount: number;
+  recipients: { name: string; seenAt: Date | null }[];
+}
+
+export function alertGroups(alerts: CaseAlertRow[]): AlertGroup[] {
+  const groups: AlertGroup[] = [];
+  for (const { raisedAt, ruleKind, amount, recipient, seenAt } of alerts) {
+    const known = groups.find(
+      (g) => g.raisedAt.getTime() === raisedAt.getTime() && g.ruleKind === ruleKind && g.amount === amount,
+    );
+    const group = known ?? { raisedAt, ruleKind, amount, recipients: [] };
+    if (!known) groups.push(group);
+    group.recipients.push({ name: recipient, seenAt });
+  }
+  return groups;
+}

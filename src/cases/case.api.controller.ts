@@ -1,0 +1,20 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentReader, SignedIn, type Reader } from '../web/reader';
+import { presentCase } from './case.presenter';
+import { CaseService } from './case.service';
+
+@ApiTags('case-records')
+@Controller('api/v1/case-records')
+@SignedIn()
+export class CaseApiController {
+  constructor(private readonly cases: CaseService) {}
+
+  /** Facts, deadline and the account of the deadline of one case. */
+  @Get(':code')
+  @ApiOkResponse({ description: 'The case with its deadline and how the deadline came about' })
+  async byCode(@CurrentReader() reader: Reader, @Param('code') code: string) {
+    const { found, account } = await this.cases.detail(reader, code);
+    return presentCase(found, account);
+  }
+}

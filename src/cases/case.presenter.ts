@@ -1,0 +1,58 @@
+import { isoDay, isoLocal } from '../domain/local-date';
+import type { CaseDetail } from './case.repository';
+import type { CaseAccount } from './due-account.service';
+import type { StepView } from './due-view';
+import { maskedPhone } from './phone-mask';
+
+/** Wall time with its offset: '2026-08-25T17:30:00+07:00'. */
+const instant = (at: Date | null): string | null => (at === null ? null : `${isoLocal(at)}+07:00`);
+
+/** Fields of a step that hold an epoch day. */
+const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay']);
+
+/** Steps carry instants as `Date` and days as epoch days, which are ranges where a step lists days. */
+function presented(value: unknown, key = ''): unknown {
+  if (value instanceof Date) return instant(value);
+  if (Array.isArray(value)) return value.map((v) => presented(v, key));
+  if (typeof value === 'number' && (DAYS.has(key) || key === 'from' || key === 'to')) return isoDay(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, presented(v, k)]));
+}
+
+const step = ({ afterSupplement: _, ...facts }: StepView): unknown => presented(facts);
+
+/** The REST form of one case. Contact data of the applicant stays masked. */
+export function presentCase(found: CaseDetail, account: CaseAccount) {
+  return {
+    code: found.code,
+    procedure: { code: found.procedureCode, name: found.procedureName, field: found.fieldName },
+    applicant: { name: found.applicantName, kind: found.applicantKind, phone: maskedPhone(found.phone) },
+    department: found.departmentName,
+    officer: found.officerName,
+    channel: found.channel,
+    status: found.status,
+    receivedAt: instant(found.receivedAt),
+    promisedFirstAt: instant(found.promisedFirstAt),
+    promisedAt: instant(found.promisedAt),
+    finishedAt: instant(found.finishedAt),
+    returnedAt: instant(found.returnedAt),
+    deadline: {
+      at: instant(found.deadlineAt),
+      computedDueAt: instant(found.computedDueAt),
+      state: found.dueState,
+      forecast: found.dueForecast,
+      mismatch: found.mismatch,
+      pausedSince: instant(found.pausedSince),
+      limit: found.limit,
+      calendarVersion: found.calendarVersionId,
+    },
+    settledDay: found.settledDay,
+    outcome: found.outcome,
+    outcomeFirstPromise: found.outcomeFirst,
+    account: {
+      startedAt: instant(account.startedAt),
+      steps: account.steps.map(step),
+      days: account.cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
+    },
+  };
+}

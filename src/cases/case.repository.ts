@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { one, rows, type Tx } from '../database/transaction';
+import type { LimitUnit, SupplementMode } from '../domain/deadline';
+import type { Outcome } from '../domain/outcome';
+import type { DueState } from './case-deadline';
+
+export interface CaseListRow {
+  id: number;
+  code: string;
+  procedureName: string;
+  applicantName: string;
+  departmentName: string | null;
+  officerName: string | null;
+  status: number;
+  receivedAt: Date;
+  deadlineAt: Date | null;
+  dueState: DueState;
+  settledDay: string | null;
+  outcome: Outcome | null;
+}
+
+/** One case with everything its page tells. */
+export interface CaseDetail extends CaseListRow {
+  unitId: number;
+  procedureId: number;
+  procedureCode: string | null;
+  fieldName: string | null;
+  applicantKind: string | null;
+  address: string | null;
+  phone: string | null;
+  email: string | null;
+  summary: string | null;
+  channel: 'direct' | 'online' | 'postal';
+  promisedFirstAt: Date | null;
+  promisedAt: Date | null;
+  finishedAt: Date | null;
+  returnedAt: Date | null;
+  computedDueAt: Date | null;
+  dueForecast: boolean;
+  pausedSince: Date | null;
+  outcomeFirst: Outcome | null;
+  mismatch: boolean;
+  calendarVersionId: number | null;
+  limit: { amount: number; unit: LimitUnit; supplementMode: SupplementMode; document: string | null } | null;
+}
+
+export interface CaseEventRow {
+  id: number;
+  kind: string;
+  at: Date;
+  recordedAt: Date;
+  source: string;
+  data: Record<string, unknown>;
+}
+
+export interface CaseAlertRow {
+  ruleKind: 'before' | 'due-day' | 'overdue';
+  amount: number;
+  raisedAt: Date;
+  recipient: string;
+  seenAt: Date | null;
+}
+
+export interface CaseLetterRow {
+  form: string;
+  state: string;
+  number: number | null;
+  newDueAt: Date | null;
+  deadlineAt: Date;
+  sentAt: Date | null;
+}
+
+export interface LockedCase {
+  id: number;
+  code: string;
+  status: number;
+  dueState: DueState;
+  receivedAt: Date;
+  promisedAt: Date | null;
+  finishedAt: Date | null;
+  pausedSince: Date | null;
+}
+
+export interface NewEvent {
+  kind: string;
+  at: Date;
+  source: string;
+  data: object;
+}
+
+export interface CaseChange {
+  status?: number;
+  finishedAt?: Date;
+  returnedAt?: Date;
+  promisedAt?: Date;
+}
+
+const LIST = `c.id, c.code, p.name as "procedureName", c.applicant_name as "applicantName",
+  d.name as "departmentName", c.officer_name as "officerName", c.status::int, c.received_at as "receivedAt",
+  c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome`;
+
+const FROM = `from case_record c
+  join procedure p on p.id = c.procedure_id
+  left join unit d on d.id = c.department_id`;
+
+const MATCH = `c.unit_id = any($1) and ($2::text is null
+  or search_key(c.code || ' ' || c.applicant_name) like '%' || search_key($2) || '%'
+  or search_key(p.name) like '%' || search_key($2) || '%')`;
+
+/** Counting stops here: nobody pages further than this. */
+export const COUNT_CAP = 10_000;
+
+const asTyped = (text: string | null): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null;
+
+@Injectable()
+export class CaseRepository {
+  /** Newest reception first, closed cases too. */
+  search(
+    tx: Tx,
+    communeIds: number[],
+    text: string | null,
+    window: { limit: number; offset: number },
+  ): Promise<CaseListRow[]> {
+    return rows<CaseListRow>(
+      tx,
+      `select ${LIST} ${FROM} where ${MATCH} order by c.received_at desc, c.id desc limit $3 offset $4`,
+      [communeIds, asTyped(text), window.limit, window.offset],
+    );
+  }
+
+  /** At most COUNT_CAP + 1. */
+  async countMatches(tx: Tx, communeIds: number[], text: string | null): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from (select 1 ${FROM} where ${MATCH} limit ${COUNT_CAP + 1}) matched`,
+      [communeIds, asTyped(text)],
+    );
+    return found!.n;
+  }
+
+  byCode(tx: Tx, code: string, communeIds: number[]): Promise<CaseDetail | undefined> {
+    return one<CaseDetail>(
+      tx,
+      `select ${LIST}, c.unit_id as "unitId", c.procedure_id as "procedureId", p.code as "procedureCode",
+         p.field_name as "fieldName", c.applicant_kind as "applicantKind", c.address, c.phone, c.email, c.summary,
+         c.channel, c.promised_first_at as "promisedFirstAt", c.promised_at as "promisedAt",
+         c.finished_at as "finishedAt", c.returned_at as "returnedAt", c.computed_due_at as "computedDueAt",
+         c.due_forecast as "dueForecast", c.paused_since as "pausedSince", c.outcome_first as "outcomeFirst",
+         c.mismatch, c.calendar_version_id as "calendarVersionId",
+         case when l.id is not null then json_build_object('amount', l.amount, 'unit', l.unit,
+           'supplementMode', l.supplement_mode, 'document', l.document) end as limit
+       ${FROM} left join processing_limit l on l.id = c.limit_id
+       where c.code = $1 and c.unit_id = any($2)`,
+      [code, communeIds],
+    );
+  }
+
+  /** Newest first. */
+  events(tx: Tx, caseId: number): Promise<CaseEventRow[]> {
+    return rows<CaseEventRow>(
+      tx,
+      `select id, kind, at, recorded_at as "recordedAt", source, data
+       from case_event where case_id = $1 order by at desc, id desc`,
+      [caseId],
+    );
+  }
+
+  /** Who was reminded and who saw it, newest first. */
+  alerts(tx: Tx, caseId: number): Promise<CaseAlertRow[]> {
+    return rows<CaseAlertRow>(
+      tx,
+      `select r.kind as "ruleKind", r.amount, a.raised_at as "raisedAt", u.full_name as recipient,
+         a.seen_at as "seenAt"
+       from alert a
+       join alert_rule r on r.id = a.rule_id
+       join user_account u on u.id = a.recipient_id
+       where a.case_id = $1 order by a.raised_at desc, r.id, u.full_name`,
+      [caseId],
+    );
+  }
+
+  /** The letter about the newest deadline. */
+  letter(tx: Tx, caseId: number): Promise<CaseLetterRow | undefined> {
+    return one<CaseLetterRow>(
+      tx,
+      `select form, state, number, new_due_at as "newDueAt", deadline_at as "deadlineAt", sent_at as "sentAt"
+       from letter where case_id = $1 and state <> 'cancelled' order by deadline_at desc limit 1`,
+      [caseId],
+    );
+  }
+
+  /** Locked until the transaction ends: what an act checks still holds when it is written. */
+  lockByCode(tx: Tx, code: string, communeIds: number[]): Promise<LockedCase | undefined> {
+    return one<LockedCase>(
+      tx,
+      `select c.id, c.code, c.status::int, c.due_state as "dueState", c.received_at as "receivedAt",
+         c.promised_at as "promisedAt", c.finished_at as "finishedAt", c.paused_since as "pausedSince"
+       from case_record c where c.code = $1 and c.unit_id = any($2) for no key update`,
+      [code, communeIds],
+    );
+  }
+
+  /** False when the same event at the same instant is in the ledger already. */
+  async addEvent(tx: Tx, caseId: number, event: NewEvent, now: Date): Promise<boolean> {
+    const made = await one<{ id: number }>(
+      tx,
+      `insert into case_event (case_id, kind, at, recorded_at, source, data) values ($1, $2, $3, $4, $5, $6)
+       on conflict (case_id, kind, at) do nothing returning id`,
+      [caseId, event.kind, event.at, now, event.source, JSON.stringify(event.data)],
+    );
+    return made !== undefined;
+  }
+
+  async change(tx: Tx, caseId: number, change: CaseChange, now: Date): Promise<void> {
+    await tx.query(
+      `update case_record set status = coalesce($2, status), finished_at = coalesce($3, finished_at),
+         returned_at = coalesce($4, returned_at), promised_at = coalesce($5, promised_at), updated_at = $6
+       where id = $1`,
+      [
+        caseId,
+        change.status ?? null,
+        change.finishedAt ?? null,
+        change.returnedAt ?? null,
+        change.promisedAt ?? null,
+        now,
+      ],
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { CalendarsModule } from '../calendars/calendars.module';
+import { labels } from '../platform/labels';
+import { SetupChecklist } from '../units/setup-checklist';
+import { UnitsModule } from '../units/units.module';
+import { HeaderCounts } from '../web/header-counts';
+import { ActFormService } from './act-form.service';
+import { ActLedger } from './act-ledger.service';
+import { CaseActsController } from './case-acts.controller';
+import { CaseActsService } from './case-acts.service';
+import { CaseListWriter } from './case-list.writer';
+import { CaseApiController } from './case.api.controller';
+import { CaseController } from './case.controller';
+import { CaseRepository } from './case.repository';
+import { CaseService } from './case.service';
+import { DeadlineRepository } from './deadline.repository';
+import { DeadlineService } from './deadline.service';
+import { DueAccountService } from './due-account.service';
+import { ProcedureController } from './procedure.controller';
+import { LimitChange, ProcedurePageService } from './procedure-page.service';
+import { ProcedureRepository } from './procedure.repository';
+import { ProcedureService } from './procedure.service';
+import { QueueController } from './queue.controller';
+import { QueueRepository } from './queue.repository';
+import { QueueService } from './queue.service';
+
+@Module({
+  imports: [AuditModule, UnitsModule, CalendarsModule],
+  controllers: [QueueController, CaseActsController, CaseController, CaseApiController, ProcedureController],
+  providers: [
+    ActFormService,
+    ActLedger,
+    CaseActsService,
+    CaseListWriter,
+    CaseRepository,
+    CaseService,
+    DeadlineRepository,
+    DeadlineService,
+    DueAccountService,
+    LimitChange,
+    ProcedurePageService,
+    ProcedureRepository,
+    ProcedureService,
+    QueueRepository,
+    QueueService,
+  ],
+  exports: [CaseRepository, CaseService, DeadlineService, DueAccountService, ProcedureService, QueueService],
+})
+export class CasesModule implements OnModuleInit {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly procedures: ProcedureService,
+    private readonly counts: HeaderCounts,
+    private readonly checklist: SetupChecklist,
+  ) {}
+
+  onModuleInit(): void {
+    this.counts.register('queue', (reader) => this.queue.countUrgent(reader));
+    this.checklist.register('incomplete-procedures', async () => {
+      const missing = await this.procedures.countIncomplete();
+      return { ...labels.incompleteProcedures(missing), href: '/quan-tri/thu-tuc', done: missing === 0 };
+    });
+  }
+}

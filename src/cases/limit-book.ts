@@ -1,0 +1,40 @@
+import type { ProcessingLimit } from '../domain/deadline';
+import { parseIsoDay, type EpochDay } from '../domain/local-date';
+import type { LimitRow } from './procedure.repository';
+
+export type DatedLimit = ProcessingLimit & { id: number };
+
+/** All versions of all limits; a case is judged by the version that stood on its day of reception. */
+export class LimitBook {
+  private readonly versions = new Map<number, { from: EpochDay; limit: DatedLimit }[]>();
+
+  /** @param limits of one procedure oldest first */
+  constructor(limits: LimitRow[]) {
+    for (const row of limits) {
+      const version = { from: parseIsoDay(row.validFrom), limit: toLimit(row) };
+      const known = this.versions.get(row.procedureId);
+      if (known) known.push(version);
+      else this.versions.set(row.procedureId, [version]);
+    }
+  }
+
+  /** Null when the procedure had no limit on that day. */
+  at(procedureId: number, day: EpochDay): DatedLimit | null {
+    return this.versions.get(procedureId)?.findLast((v) => v.from <= day)?.limit ?? null;
+  }
+}
+
+export function toLimit(row: LimitRow): DatedLimit {
+  return {
+    id: row.id,
+    amount: row.amount,
+    unit: row.unit,
+    sameDayCutoff: row.sameDayCutoff === null ? null : minutesOf(row.sameDayCutoff),
+    supplementMode: row.supplementMode,
+  };
+}
+
+function minutesOf(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return hours! * 60 + minutes!;
+}

@@ -1,0 +1,22 @@
+import { toInstant } from '../domain/local-date';
+import type { ActContext } from './case-act';
+import { local } from './case-deadline';
+import type { LedgerLine } from './deadline.repository';
+
+type Stops = Pick<ActContext, 'openStop' | 'lastChangeAt'>;
+
+const END_OF = { 'supplement-requested': 'supplement-received', suspended: 'resumed' } as const;
+
+const instantOf = (line: LedgerLine): Date => toInstant(local(line.at));
+
+/** Where the clock stands by the ledger, oldest line first. A stop is open while nothing of its kind ended it. */
+export function stopsOf(lines: LedgerLine[]): Stops {
+  const last = lines.at(-1);
+  const open = (['supplement-requested', 'suspended'] as const)
+    .map((kind) => ({ kind, line: lines.findLast((l) => l.kind === kind || l.kind === END_OF[kind]) }))
+    .find(({ kind, line }) => line?.kind === kind);
+  return {
+    openStop: open?.line ? { kind: open.kind, at: instantOf(open.line) } : null,
+    lastChangeAt: last ? instantOf(last) : null,
+  };
+}

@@ -1,0 +1,51 @@
+// Runs in its own thread: the compiler is synchronous and would stop the server for a second per hundred letters.
+// Plain JavaScript, because worker threads load this file as it is, from sources and from the built service alike.
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+
+const require = createRequire(import.meta.url);
+const { NodeCompiler } = require('@myriaddreamin/typst-ts-node-compiler');
+
+const { workspace, mainFile, fontFolders } = workerData;
+const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders }] });
+
+const faults = (error) =>
+  new Error(
+    error.shortDiagnostics.map((d) => `${d.severity ?? ''} ${d.message ?? JSON.stringify(d)}`).join('; '),
+  );
+
+function compile({ tree, title, author, landscape, archive, createdAt }) {
+  const compiled = compiler.compile({
+    mainFilePath: mainFile,
+    inputs: { tree, title, author, landscape: landscape ? '1' : '' },
+  });
+  try {
+    if (compiled.hasError()) throw faults(compiled.takeError());
+    // a warning of the compiler can mean lost words
+    const warnings = compiled.takeWarnings();
+    if (warnings) throw faults(warnings);
+    return compiler.pdf(compiled.result, {
+      creationTimestamp: createdAt,
+      ...(archive ? { pdfStandard: 'a-2a' } : { pdfTags: false }),
+    });
+  } finally {
+    compiler.evictCache(0);
+  }
+}
+
+async function merge({ parts, title, author }) {
+  const { PDF } = await import('@libpdf/core');
+  const merged = await PDF.merge(parts);
+  merged.setTitle(title, { showInWindowTitleBar: true });
+  merged.setAuthor(author);
+  return merged.save();
+}
+
+parentPort.on('message', async ({ id, kind, ...task }) => {
+  try {
+    const bytes = Uint8Array.from(kind === 'merge' ? await merge(task) : compile(task));
+    parentPort.postMessage({ id, bytes }, [bytes.buffer]);
+  } catch (e) {
+    parentPort.postMessage({ id, error: e instanceof Error ? e.message : String(e) });
+  }
+});

@@ -1,0 +1,140 @@
+/** The day strip: one cell per day from reception to the due day, and on to today (or to the end) when late. */
+import type { CaseClock, ClosedPause } from './case-clock';
+import { pausesWorkingDays, type ProcessingLimit, type Term } from './deadline';
+import { dayOf, DAY_SECONDS, type EpochDay } from './local-date';
+import { workingSecondsOutside } from './paused-time';
+import type { WorkingCalendar } from './working-calendar';
+
+export interface DayCell {
+  day: EpochDay;
+  role: 'received' | 'counted' | 'off' | 'paused' | 'not-counted' | 'due' | 'after';
+  /** Which day of the term; null for limits in hours and months, and on days that are not counted. */
+  ordinal: number | null;
+  /** A make-up day. */
+  worked: boolean;
+  /** Name and document of a day off or a make-up day; null on a plain rest day. */
+  name: string | null;
+  document: string | null;
+  /** Working days since the due day; null up to it and on rest days. */
+  overdueBy: number | null;
+  today: boolean;
+}
+
+export interface StripInput {
+  clock: CaseClock;
+  limit: ProcessingLimit;
+  calendar: WorkingCalendar;
+  /** null while the case is paused */
+  term: Term | null;
+  today: EpochDay;
+}
+
+type Place = Pick<DayCell, 'role' | 'ordinal'>;
+
+/** A wait covers the days after the one it began on, up to and including the one it ended on. */
+const covers = (pause: { from: number; to: number | null }, day: EpochDay): boolean =>
+  day > dayOf(pause.from) && (pause.to === null || day <= dayOf(pause.to));
+
+const uncounted = (role: DayCell['role']): Place => ({ role, ordinal: null });
+
+/** Days of a term that began anew with a supplement: all of them are void. */
+function beforeRestart(day: EpochDay, { clock, calendar }: StripInput): Place {
+  if (day === dayOf(clock.receivedAt)) return uncounted('received');
+  if (!calendar.isWorkingDay(day)) return uncounted('off');
+  return uncounted(clock.restarts.some((r) => covers(r, day)) ? 'paused' : 'not-counted');
+}
+
+function pausedOn(day: EpochDay, { clock, limit, calendar }: StripInput): boolean {
+  if (limit.unit !== 'working-hours') return clock.pauses.some((p) => covers(p, day));
+  const start = Math.max(day * DAY_SECONDS, clock.startedAt);
+  const end = (day + 1) * DAY_SECONDS;
+  const holes = clock.pauses.map((p) => ({ from: p.from, to: p.to ?? end }));
+  return (
+    calendar.workingSecondsBetween(start, end) > 0 && workingSecondsOutside(calendar, start, end, holes) === 0
+  );
+}
+
+/** Gives each day after the start its place, counting as it goes. */
+class DayCount {
+  private counted = 0;
+
+  constructor(private readonly input: StripInput) {}
+
+  place(day: EpochDay): Place {
+    const { calendar, term } = this.input;
+    const working = calendar.isWorkingDay(day);
+    const paused = pausedOn(day, this.input);
+    const counts = !paused && this.counts(day, working);
+    const ordinal = counts && this.numbered ? this.nextOrdinal() : null;
+    if (term && day === dayOf(term.dueAt)) return { role: 'due', ordinal };
+    if (paused && (working || this.inCalendarDays)) return uncounted('paused');
+    if (counts && (ordinal !== null || !this.numbered)) return { role: 'counted', ordinal };
+    return uncounted(working ? 'not-counted' : 'off');
+  }
+
+  private get inCalendarDays(): boolean {
+    return this.input.limit.unit === 'days' || this.input.limit.unit === 'months';
+  }
+
+  private get numbered(): boolean {
+    return this.input.limit.unit === 'working-days' || this.input.limit.unit === 'days';
+  }
+
+  /** Calendar days and months count rest days too, but not those an end was moved across. */
+  private counts(day: EpochDay, working: boolean): boolean {
+    const { term } = this.input;
+    return this.inCalendarDays ? term === null || day <= term.endDay : working;
+  }
+
+  private nextOrdinal(): number | null {
+    this.counted++;
+    return this.counted <= this.input.limit.amount ? this.counted : null;
+  }
+}
+
+function lastDay({ clock, term, today }: StripInput): EpochDay {
+  const end = clock.stoppedAt === null ? today : dayOf(clock.stoppedAt);
+  return Math.max(dayOf(clock.receivedAt), term ? Math.max(dayOf(term.dueAt), end) : end);
+}
+
+/** Cells of every covered day; empty when reception lies outside the calendar. */
+export function dayStrip(input: StripInput): DayCell[] {
+  const { calendar, clock, term, today } = input;
+  const cells: DayCell[] = [];
+  const count = new DayCount(input);
+  const [startDay, dueDay] = [dayOf(clock.startedAt), term ? dayOf(term.dueAt) : Infinity];
+  const end = lastDay(input);
+  for (let day = dayOf(clock.receivedAt); day <= end && calendar.covers(day); day++) {
+    const { kind, name, document } = calendar.describe(day);
+    const place = (): Place => {
+      if (day > dueDay) return uncounted('after');
+      if (day === startDay && day === dueDay) return uncounted('due');
+      return day > startDay ? count.place(day) : beforeRestart(day, input);
+    };
+    const overdue = day > dueDay && calendar.isWorkingDay(day);
+    cells.push({
+      day,
+      ...place(),
+      worked: kind === 'worked',
+      name,
+      document,
+      overdueBy: overdue ? calendar.workingDaysBetween(dueDay, day) : null,
+      today: day === today,
+    });
+  }
+  return cells;
+}
+
+/** Days of the strip that a pause left out, as the reader of the account sees them. */
+export function daysLeftOut(
+  pause: ClosedPause,
+  cells: readonly DayCell[],
+  limit: ProcessingLimit,
+): EpochDay[] {
+  const inWorkingDays = pausesWorkingDays(limit, pause);
+  return cells
+    .filter(
+      (cell) => covers(pause, cell.day) && (inWorkingDays ? cell.role === 'paused' : cell.role !== 'after'),
+    )
+    .map((cell) => cell.day);
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/transaction';
+import type { MergeContext } from './case-merge.repository';
+import { STATUS_WORDS } from './vocabulary';
+
+const FINANCIAL_OBLIGATION = STATUS_WORDS.official[5];
+
+/** Facts whose change from one known value to another is a correction, under the names of the interface. */
+const CORRECTABLE: [name: string, column: string][] = [
+  ['procedure', 'procedure_id'],
+  ['applicantName', 'applicant_name'],
+  ['applicantKind', 'applicant_kind'],
+  ['address', 'address'],
+  ['phone', 'phone'],
+  ['email', 'email'],
+  ['summary', 'summary'],
+  ['channel', 'channel'],
+  ['receivedAt', 'received_at'],
+  ['finishedAt', 'finished_at'],
+  ['returnedAt', 'returned_at'],
+];
+
+/** The result stands, or the case ended otherwise: leaving such a status is a correction, not progress. */
+const ENDED = '(3, 7, 8, 9, 10)';
+
+const SUPPLEMENTS = `jsonb_to_recordset(x.supplements) as s(id text, "requestedAt" timestamptz,
+  "receivedAt" timestamptz, "promisedBefore" timestamptz, "promisedAfter" timestamptz, content text, "requestedBy" text)`;
+
+/** Each query gives case_id, kind, at, data; `x` is a change, $1 the time of the import. */
+const EVENTS: string[] = [
+  `select x.case_id, 'received', x.received_at, '{}'::jsonb from ingest_change x where x.fresh`,
+
+  `select x.case_id, 'finished', x.finished_at, '{}' from ingest_change x
+   where x.finished_at is not null and x.status not in (3, 7, 8) and (x.fresh or (x.old).finished_at is null)`,
+
+  `select x.case_id, 'returned', x.returned_at, '{}' from ingest_change x
+   where x.returned_at is not null and (x.fresh or (x.old).returned_at is null)`,
+
+  `select x.case_id, case x.status when 3 then 'refused' when 7 then 'withdrawn' else 'stopped' end,
+     coalesce(x.finished_at, $1), '{}'
+   from ingest_change x where x.status in (3, 7, 8) and (x.fresh or (x.old).status <> x.status)`,
+
+  // A list tells that the clock stands, not since when: the import is the first to know.
+  `select x.case_id, 'suspended', $1, jsonb_build_object('ground', $3::text, 'reason', 'nghia-vu', 'approximate', true)
+   from ingest_change x where x.status = 6 and (x.fresh or (x.old).status <> 6)`,
+
+  `select x.case_id, 'resumed', greatest(stop.at, least($1, coalesce(x.finished_at, $1))),
+     jsonb_build_object('approximate', true)
+   from ingest_change x
+   cross join lateral (select max(e.at) as at from case_event e
+     where e.case_id = x.case_id and e.kind = 'suspended') stop
+   where not x.fresh and (x.old).status = 6 and x.status <> 6 and stop.at is not null`,
+
+  `select x.case_id, 'supplement-requested', s."requestedAt",
+     jsonb_strip_nulls(jsonb_build_object('id', s.id, 'ground', s.content, 'by', s."requestedBy"))
+   from ingest_change x cross join lateral ${SUPPLEMENTS}`,
+
+  `select x.case_id, 'supplement-received', s."receivedAt",
+     jsonb_strip_nulls(jsonb_build_object('id', s.id, 'previous', s."promisedBefore", 'promised', s."promisedAfter"))
+   from ingest_change x cross join lateral ${SUPPLEMENTS} where s."receivedAt" is not null`,
+
+  // A promise that a supplement moved is told by the supplement.
+  `select x.case_id, 'promised-again', $1,
+     jsonb_build_object('previous', (x.old).promised_at, 'promised', x.promised_at, 'because', 'source')
+   from ingest_change x
+   where not x.fresh and (x.old).promised_at <> x.promised_at
+     and not exists (select from ${SUPPLEMENTS} where s."promisedAfter" = x.promised_at)`,
+
+  `select x.case_id, 'transferred', $1, jsonb_strip_nulls(jsonb_build_object('departmentFrom', a.name,
+     'departmentTo', b.name, 'officerFrom', (x.old).officer_name, 'officerTo', x.officer_name))
+   from ingest_change x left join unit a on a.id = (x.old).department_id left join unit b on b.id = x.department_id
+   where not x.fresh and ((x.old).department_id <> x.department_id or (x.old).officer_name <> x.officer_name)`,
+
+  `select x.case_id, 'corrected', $1, jsonb_build_object('changes', f.changes)
+   from ingest_change x cross join lateral (
+     select jsonb_object_agg(v.name, jsonb_build_object('from', v.old, 'to', v.new)) as changes
+     from (values
+       ${CORRECTABLE.map(([name, column]) => `('${name}', to_jsonb((x.old).${column}), to_jsonb(x.${column}))`).join(',\n')},
+       ('status', case when (x.old).status in ${ENDED} then to_jsonb((x.old).status) end,
+         case when x.status = 10 and (x.old).status = 9 then to_jsonb(9) else to_jsonb(x.status) end),
+       ('promisedAt', case when x.promised_at is null then to_jsonb((x.old).promised_at) end, to_jsonb(x.promised_at))
+     ) as v(name, old, new)
+     where v.old is not null and v.old is distinct from v.new) f
+   where not x.fresh and f.changes is not null`,
+];
+
+/** Writes into the ledger what the changes of `ingest_change` mean. */
+@Injectable()
+export class CaseHistoryRepository {
+  async addEvents(tx: Tx, { runId, now }: MergeContext): Promise<void> {
+    await tx.query(
+      `insert into case_event (case_id, kind, at, recorded_at, source, data)
+       select e.case_id, e.kind, e.at, $1, $2, e.data
+       from (${EVENTS.join('\nunion all\n')}) as e(case_id, kind, at, data)
+       order by e.case_id, e.at
+       on conflict (case_id, kind, at) do nothing`,
+      [now, `import:${runId}`, FINANCIAL_OBLIGATION],
+    );
+  }
+}

@@ -1,0 +1,160 @@
+import { civil, dayOf, secondOfDay, type LocalSecond } from '../domain/local-date';
+
+/** What is wrong with one cell of a file, in the words of the person who sent it. */
+export interface Fault {
+  line: number;
+  /** The file's own heading of the column. */
+  column: string;
+  value: string;
+  message: string;
+  remedy: string;
+  /** Code of the case in that line, null when it has none. */
+  caseCode: string | null;
+}
+
+export type FaultArgs = Record<string, string | number>;
+
+interface Entry {
+  text: (a: FaultArgs) => string;
+  remedy: (a: FaultArgs) => string;
+}
+
+const DAY_FORM = 'Sửa thành ngày đúng, dạng ngày/tháng/năm, ví dụ 05/02/2026 14:30.';
+const CHECK_BOTH = 'Kiểm tra lại hai ngày trong hệ thống nguồn.';
+const PASTE_VALUES =
+  'Trong Excel, chép cột này rồi dán lại dạng giá trị (Paste Values), lưu và nhập lại tệp.';
+
+/** Faults of a row: the row stays out, the others go in. */
+const rowFaults = {
+  CODE_MISSING: {
+    text: () => 'Thiếu mã hồ sơ.',
+    remedy: () => 'Lấy mã trên Giấy tiếp nhận hồ sơ, điền vào rồi nhập lại tệp.',
+  },
+  CODE_TWICE: {
+    text: ({ line }) => `Trùng mã hồ sơ với dòng ${line}; dòng ${line} là dòng được ghi nhận.`,
+    remedy: () => 'Giữ một dòng cho mỗi hồ sơ rồi nhập lại tệp.',
+  },
+  CODE_OF_OTHER_UNIT: {
+    text: () => 'Hồ sơ này thuộc đơn vị khác.',
+    remedy: () => 'Bỏ dòng này khỏi tệp, hoặc nhập bằng tài khoản của đơn vị có hồ sơ.',
+  },
+  NEW_CASE_INCOMPLETE: {
+    text: ({ missing }) => `Hồ sơ chưa có trong hệ thống và tệp không cho biết: ${missing}.`,
+    remedy: () => 'Xuất lại danh sách có đủ các cột này.',
+  },
+  REQUIRED: {
+    text: ({ label }) => `Ô trống: thiếu ${label}.`,
+    remedy: () => 'Điền theo Giấy tiếp nhận hồ sơ rồi nhập lại tệp.',
+  },
+  NOT_RECEIVED: {
+    text: () => 'Hồ sơ chưa được tiếp nhận nên chưa có ngày tiếp nhận.',
+    remedy: () => 'Không cần sửa; hồ sơ sẽ được ghi nhận khi tệp có ngày tiếp nhận.',
+  },
+  NOT_A_DATE: { text: () => 'Không đọc được thành ngày.', remedy: () => DAY_FORM },
+  NO_SUCH_DAY: { text: () => 'Ngày không có thật.', remedy: () => DAY_FORM },
+  NO_SUCH_TIME: { text: () => 'Giờ không có thật.', remedy: () => DAY_FORM },
+  TOO_EARLY: {
+    text: () => 'Ngày trước 01/01/2000.',
+    remedy: () => 'Kiểm tra lại năm. Một ô ngày bị đổi thành số cũng gây lỗi này.',
+  },
+  TOO_LATE: {
+    text: ({ limit }) => `Ngày quá xa: sau ${limit}.`,
+    remedy: () => 'Kiểm tra lại năm.',
+  },
+  FINISHED_BEFORE_RECEIVED: {
+    text: ({ received }) => `Kết thúc xử lý trước khi tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
+  RETURNED_BEFORE_RECEIVED: {
+    text: ({ received }) => `Trả kết quả trước khi tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
+  PROMISED_BEFORE_RECEIVED: {
+    text: ({ received }) => `Hẹn trả trước ngày tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
+  FINISH_MISSING: {
+    text: ({ status }) => `Trạng thái “${status}” nhưng không có ngày kết thúc xử lý và ngày trả kết quả.`,
+    remedy: () => 'Điền ngày kết thúc xử lý, hoặc sửa lại trạng thái.',
+  },
+  STATUS_UNKNOWN: {
+    text: () => 'Không nhận ra trạng thái này.',
+    remedy: ({ nearest, known }) =>
+      nearest ? `Trạng thái gần nhất: ${nearest}.` : `Dùng một trong các trạng thái: ${known}.`,
+  },
+  CHANNEL_UNKNOWN: {
+    text: () => 'Không nhận ra kênh nộp này.',
+    remedy: ({ nearest, known }) =>
+      nearest ? `Kênh gần nhất: ${nearest}.` : `Dùng một trong các kênh: ${known}.`,
+  },
+  FORMULA_TEXT: {
+    text: () => 'Ô chứa công thức thay cho nội dung. Công thức không được thực hiện.',
+    remedy: () => PASTE_VALUES,
+  },
+  FORMULA_WITHOUT_VALUE: {
+    text: () => 'Ô là công thức chưa có kết quả. Công thức không được thực hiện.',
+    remedy: () => PASTE_VALUES,
+  },
+  CELL_ERROR: {
+    text: () => 'Ô báo lỗi của Excel, không có nội dung.',
+    remedy: () => 'Sửa công thức hoặc điền lại nội dung của ô.',
+  },
+  TOO_LONG: {
+    text: ({ limit }) => `Nội dung dài quá ${limit} ký tự.`,
+    remedy: () => 'Kiểm tra xem các cột có bị dồn vào một ô không; rút gọn rồi nhập lại tệp.',
+  },
+  SUPPLEMENT_DATE: {
+    text: () => 'Ngày yêu cầu hoặc ngày nhận bổ sung không đúng.',
+    remedy: () => 'Kiểm tra lại lần bổ sung trong hệ thống nguồn.',
+  },
+  CELLS_MOVED: {
+    text: ({ surplus }) => `Dòng có nhiều ô hơn tiêu đề (thừa “${surplus}”), các ô có thể đã lệch cột.`,
+    remedy: () => 'Kiểm tra dấu phân cách trong dòng này, đặt nội dung có dấu phân cách trong ngoặc kép.',
+  },
+  PROCEDURE_TWICE: {
+    text: () => 'Mã thủ tục này đã có ở một mục trước; mục trước được ghi nhận.',
+    remedy: () => 'Giữ một mục cho mỗi thủ tục rồi nhập lại tệp.',
+  },
+  CATALOGUE_VALUE: {
+    text: () => 'Giá trị này thiếu hoặc không dùng được trong danh mục thủ tục.',
+    remedy: () =>
+      'Cần code, name và limit gồm amount (0 đến 9999) và unit: working-days, working-hours, days, months, same-day (amount 0).',
+  },
+} satisfies Record<string, Entry>;
+
+/** Worth knowing, but the row goes in. */
+const rowWarnings = {
+  CODE_FORM: {
+    text: () => 'Mã hồ sơ không theo dạng thường gặp; vẫn được ghi nhận.',
+    remedy: () => 'Đối chiếu với Giấy tiếp nhận hồ sơ.',
+  },
+  CODE_DATE: {
+    text: ({ received }) => `Ngày trong mã khác ngày tiếp nhận (${received}); vẫn được ghi nhận.`,
+    remedy: () => 'Kiểm tra ngày tiếp nhận trong hệ thống nguồn.',
+  },
+} satisfies Record<string, Entry>;
+
+export type FaultCode = keyof typeof rowFaults | keyof typeof rowWarnings;
+
+const entries: Record<FaultCode, Entry> = { ...rowFaults, ...rowWarnings };
+
+export const isWarning = (code: FaultCode): boolean => code in rowWarnings;
+
+export const wordFault = (code: FaultCode, args: FaultArgs): { message: string; remedy: string } => ({
+  message: entries[code].text(args),
+  remedy: entries[code].remedy(args),
+});
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** '05/02/2026', as the files write days. */
+export function dayText(at: LocalSecond): string {
+  const { day, month, year } = civil(dayOf(at));
+  return `${two(day)}/${two(month)}/${year}`;
+}
+
+/** '05/02/2026 14:30' */
+export function timeText(at: LocalSecond): string {
+  const minutes = Math.floor(secondOfDay(at) / 60);
+  return `${dayText(at)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

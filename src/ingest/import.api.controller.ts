@@ -1,0 +1,38 @@
+import { Controller, Get, Param, ParseIntPipe, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../audit/actor';
+import { CurrentReader, Roles, type Reader } from '../web/reader';
+import type { ImportResult } from './import-result';
+import { IngestService } from './ingest.service';
+import { RunLog } from './run-log.service';
+import { Upload } from './upload';
+
+@Controller('api/v1/imports')
+@Roles('administrator')
+export class ImportApiController {
+  constructor(
+    private readonly ingest: IngestService,
+    private readonly runs: RunLog,
+    private readonly upload: Upload,
+  ) {}
+
+  /** The file as multipart field `file`, or as the bare body with its name in `?fileName=` or `x-file-name`. */
+  @Post()
+  create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CurrentReader() reader: Reader,
+  ): Promise<ImportResult> {
+    return this.upload.receive(request, async (file) => {
+      const unitId = reader.communeIds.length === 1 ? reader.communeIds[0] : undefined;
+      const result = await this.ingest.importFile({ ...file, ...actorOf(reader), channel: 'api', unitId });
+      reply.status(result.state === 'refused' ? 422 : 201);
+      return result;
+    });
+  }
+
+  @Get(':id')
+  read(@Param('id', ParseIntPipe) id: number, @CurrentReader() reader: Reader): Promise<ImportResult> {
+    return this.runs.result(id, reader.communeIds);
+  }
+}

@@ -1,0 +1,66 @@
+import { dayOf, type LocalSecond } from '../domain/local-date';
+import { FIELD_WORDS } from './fields';
+import { dayText, type FaultCode } from './faults';
+import type { PortalRecord } from './portal-record';
+import type { CellField, RowCells, TimeField } from './row-cells';
+import type { RowFaults } from './row-faults';
+import { readTime } from './source-time';
+import { STATUS_WORDS } from './vocabulary';
+
+/** Unit code, day as yyMMdd or yyyyMMdd, running number: the forms of the codes in use since 2018. */
+const CODE_FORM = /^(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:[.-]\d{1,3}){0,4}-(\d{8}|\d{6})-\d{4,7}$/;
+const SETTLED = [9, 10];
+/** Not yet or never received: such a row has no day of reception and no case to watch. */
+const NEVER_RECEIVED = [1, 3];
+
+/** What must hold between the values of one row. Adds to `faults`. */
+export function checkRecord(record: PortalRecord, cells: RowCells, faults: RowFaults): void {
+  if (record.code === '' && !faults.has('code')) faults.add('code', '', 'CODE_MISSING');
+  checkRequired(record, cells, faults);
+  checkOrder(record, cells, faults);
+  checkSettled(record, cells, faults);
+  if (record.receivedAt !== null && record.code !== '') checkCode(record.code, record.receivedAt, faults);
+}
+
+/** A column that is there must hold what no case can be without; a column that is absent says nothing. */
+function checkRequired(record: PortalRecord, cells: RowCells, faults: RowFaults): void {
+  const demand = (field: CellField, missing: boolean, code: FaultCode = 'REQUIRED') => {
+    if (cells.carries(field) && missing && !faults.has(field))
+      faults.add(field, '', code, { label: FIELD_WORDS[field].label.toLowerCase() });
+  };
+  demand('applicantName', record.applicantName === null);
+  demand('procedureName', record.procedureName === null && record.procedureCode === null);
+  const unreceived = record.status !== null && NEVER_RECEIVED.includes(record.status);
+  demand('receivedAt', record.receivedAt === null, unreceived ? 'NOT_RECEIVED' : 'REQUIRED');
+}
+
+/** Results come after reception; the promise by day only, since some systems promise without a time. */
+function checkOrder(record: PortalRecord, cells: RowCells, faults: RowFaults): void {
+  const { receivedAt, promisedAt, finishedAt, returnedAt } = record;
+  if (receivedAt === null) return;
+  const late = (field: TimeField, code: FaultCode) =>
+    faults.add(field, cells.shown(field), code, { received: dayText(receivedAt) });
+  if (finishedAt !== null && finishedAt < receivedAt) late('finishedAt', 'FINISHED_BEFORE_RECEIVED');
+  if (returnedAt !== null && returnedAt < receivedAt) late('returnedAt', 'RETURNED_BEFORE_RECEIVED');
+  if (promisedAt !== null && dayOf(promisedAt) < dayOf(receivedAt))
+    late('promisedAt', 'PROMISED_BEFORE_RECEIVED');
+  if (record.supplements.some((s) => s.requestedAt < receivedAt))
+    faults.add('supplements', '', 'SUPPLEMENT_DATE');
+}
+
+/** A settled case without any day of settlement would be on time or late by chance. */
+function checkSettled(record: PortalRecord, cells: RowCells, faults: RowFaults): void {
+  if (record.status === null || !SETTLED.includes(record.status) || !cells.carries('finishedAt')) return;
+  if (record.finishedAt !== null || record.returnedAt !== null) return;
+  if (faults.has('finishedAt') || faults.has('returnedAt')) return;
+  faults.add('finishedAt', '', 'FINISH_MISSING', { status: STATUS_WORDS.official[record.status - 1] ?? '' });
+}
+
+/** No code is refused for its form: codes change with every reform. */
+function checkCode(code: string, receivedAt: LocalSecond, faults: RowFaults): void {
+  const digits = CODE_FORM.exec(code)?.[1];
+  const told = digits === undefined ? 'not-a-date' : readTime(digits.length === 6 ? `20${digits}` : digits);
+  if (typeof told === 'string') faults.add('code', code, 'CODE_FORM');
+  else if (dayOf(told.at) !== dayOf(receivedAt))
+    faults.add('code', code, 'CODE_DATE', { received: dayText(receivedAt) });
+}

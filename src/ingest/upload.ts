@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import * as path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../platform/errors';
+import { Runtime } from '../platform/runtime';
+
+const MEBIBYTE = 1024 * 1024;
+/** What a year's list of a province stays below; larger files go through the command line. */
+export const UPLOAD_LIMIT_MB = 60;
+/** So many times the limit is read on before the line is cut. */
+const PATIENCE = 5;
+
+export interface ReceivedFile {
+  path: string;
+  fileName: string;
+}
+
+/** Files sent to the page or the API, streamed to disk and never held in memory. */
+@Injectable()
+export class Upload {
+  private readonly folder: string;
+
+  constructor(runtime: Runtime) {
+    this.folder = path.join(runtime.dataDir, 'incoming');
+  }
+
+  /**
+   * Receives the file of a multipart form (field of any name) or the raw body, hands it to `use` and removes it.
+   * @throws AppError UPLOAD_MISSING, UPLOAD_TOO_LARGE
+   */
+  async receive<T>(request: FastifyRequest, use: (file: ReceivedFile) => Promise<T>): Promise<T> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const scratch = path.join(this.folder, randomUUID());
+    try {
+      const fileName = request.isMultipart()
+        ? await this.fromForm(request, scratch)
+        : await this.fromBody(request, scratch);
+      return await use({ path: scratch, fileName });
+    } finally {
+      await rm(scratch, { force: true });
+    }
+  }
+
+  private async fromForm(request: FastifyRequest, scratch: string): Promise<string> {
+    // One byte more than allowed is let through, so that our own limit speaks and not the framework's.
+    const part = await request.file({ limits: { fileSize: UPLOAD_LIMIT_MB * MEBIBYTE + 1, files: 1 } });
+    if (!part || part.filename === '') throw new AppError('UPLOAD_MISSING');
+    await save(part.file, scratch);
+    return nameOf(part.filename);
+  }
+
+  private async fromBody(request: FastifyRequest, scratch: string): Promise<string> {
+    const { body, query } = request;
+    if (!(body instanceof Readable)) throw new AppError('UPLOAD_MISSING');
+    const { fileName } = query as { fileName?: unknown };
+    const size = await save(body, scratch);
+    if (size === 0) throw new AppError('UPLOAD_MISSING');
+    return nameOf(typeof fileName === 'string' ? fileName : headerName(request));
+  }
+}
+
+/** What is too much is read on and thrown away: a sender who is cut off in mid-sentence never sees the answer. */
+async function save(content: Readable, file: string): Promise<number> {
+  const limit = UPLOAD_LIMIT_MB * MEBIBYTE;
+  let size = 0;
+  const limited = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > limit * PATIENCE) done(tooLarge());
+      else done(null, size > limit ? undefined : chunk);
+    },
+  });
+  await pipeline(content, limited, createWriteStream(file, { mode: 0o600 }));
+  if (size > limit) throw tooLarge();
+  return size;
+}
+
+const tooLarge = () => new AppError('UPLOAD_TOO_LARGE', { limit: UPLOAD_LIMIT_MB });
+
+function headerName(request: FastifyRequest): string {
+  const header = request.headers['x-file-name'];
+  try {
+    return decodeURIComponent(String(header ?? ''));
+  } catch {
+    return '';
+  }
+}
+
+/** The last part of what a browser calls the file; never used as a path. */
+function nameOf(given: string): string {
+  const name = given.split(/[\\/]/).at(-1) ?? '';
+  const clean = name.replace(/\p{C}/gu, '').normalize('NFC').trim().slice(0, 200);
+  return clean === '' ? 'tep-khong-ten' : clean;
+}

@@ -1,0 +1,52 @@
+/** Every job that exists: name -> payload. Payloads hold ids; a job may run twice. */
+export interface JobPayloads {
+  /** Facts or deadlines of cases changed (import, act on the case page, calendar). */
+  'cases.changed': { reason: string };
+  /** Claims the alerts that are due and groups them into notifications. */
+  'alerts.sweep': Record<string, never>;
+  /** Sends one notification. */
+  'notifications.deliver': { notificationId: number };
+  /** Enqueues notifications left pending by a crash or an emptied queue. */
+  'notifications.relay': Record<string, never>;
+  /** Drafts the letters that are owed. */
+  'letters.draft-owed': Record<string, never>;
+  /** Makes the files of numbered letters that a crash left without one. */
+  'letters.keep-files': Record<string, never>;
+  /** Removes expired sessions. */
+  'sessions.prune': Record<string, never>;
+}
+
+export type JobName = keyof JobPayloads;
+
+export const QUEUES = ['cases', 'alerts', 'notifications', 'letters', 'maintenance'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** Jobs of one queue that one process runs at the same time. Sending waits for the mail server, the rest computes. */
+export const CONCURRENCY: Record<QueueName, number> = {
+  cases: 1,
+  alerts: 1,
+  notifications: 4,
+  letters: 1,
+  maintenance: 1,
+};
+
+export interface JobDefinition {
+  queue: QueueName;
+  attempts: number;
+  /** First delay of the exponential back-off, in milliseconds. */
+  backoff: number;
+}
+
+export const JOBS: Record<JobName, JobDefinition> = {
+  'cases.changed': { queue: 'cases', attempts: 5, backoff: 1_000 },
+  'alerts.sweep': { queue: 'alerts', attempts: 3, backoff: 1_000 },
+  'notifications.deliver': { queue: 'notifications', attempts: 8, backoff: 5_000 },
+  'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },
+  'letters.draft-owed': { queue: 'letters', attempts: 3, backoff: 1_000 },
+  'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
+  'sessions.prune': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
+};
+
+/** Injection token of the catalogue, so that a test can prove the machinery with jobs of its own. */
+export const JOB_DEFINITIONS = Symbol('JOB_DEFINITIONS');
+export type JobDefinitions = Record<string, JobDefinition>;

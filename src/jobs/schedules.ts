@@ -1,0 +1,22 @@
+import type { JobName } from './catalogue';
+
+export interface Schedule {
+  job: JobName;
+  /** Cron with seconds left out, in Asia/Ho_Chi_Minh. */
+  cron: string;
+  why: string;
+}
+
+export const SCHEDULE_ZONE = 'Asia/Ho_Chi_Minh';
+
+/** All recurring work, in one list. A tick only enqueues; the handler works. */
+export const SCHEDULES: Schedule[] = [
+  { job: 'alerts.sweep', cron: '*/5 * * * *', why: 'alerts that fell due' },
+  { job: 'notifications.relay', cron: '*/5 * * * *', why: 'messages left behind' },
+  { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },
+  { job: 'letters.keep-files', cron: '5 * * * *', why: 'letters whose file a crash left unmade' },
+  { job: 'sessions.prune', cron: '20 3 * * *', why: 'expired sessions' },
+];
+
+/** Injection token of the list. */
+export const SCHEDULE_LIST = Symbol('SCHEDULE_LIST');

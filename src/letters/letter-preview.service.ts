@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { typed as typedInstant } from '../cases/typed-instant';
+import { DocumentRenderer } from '../documents/document-renderer';
+import { Clock } from '../platform/clock';
+import { trustedHtml } from '../web/view-engine';
+import { asksNewDue, readDraft, type TypedDraft } from './draft-form';
+import { composeLetter, LetterComposer } from './letter-composer';
+import { isDraft, isUnsent } from './letter.service';
+import type { Letter } from './letter.repository';
+import { todayOf } from './new-due';
+
+/** One letter as the desk shows it: on paper, and in the form. */
+@Injectable()
+export class LetterPreview {
+  constructor(
+    private readonly documents: DocumentRenderer,
+    private readonly composer: LetterComposer,
+    private readonly clock: Clock,
+  ) {}
+
+  async ground(unitId: number) {
+    const [office, calendar] = await Promise.all([this.composer.office(unitId), this.composer.calendar()]);
+    return { office, calendar };
+  }
+
+  async view(letter: Letter, typed: TypedDraft | null): Promise<object> {
+    const { office, calendar } = await this.ground(letter.unitId);
+    const { reason, newDueAt } = typed === null ? letter : readDraft(typed, calendar);
+    const details = { number: null, letterDate: todayOf(this.clock.now()), reason, newDueAt };
+    const model = letter.model ?? composeLetter(letter, details, office, calendar);
+    const saved = letter.newDueAt === null ? { day: '', time: '' } : typedInstant(letter.newDueAt);
+    return {
+      ...facts(letter),
+      who: [model.addressee.title, model.addressee.name].filter(Boolean).join(' '),
+      hasAddress: model.addressee.address !== null,
+      preview: trustedHtml(this.documents.preview(`letters/${letter.form}`, model)),
+      editable: isDraft(letter),
+      asksNewDue: asksNewDue(letter),
+      hasReason: reason !== null,
+      hasNewDue: newDueAt !== null,
+      extensionDays: model.extensionDays,
+      typed: typed ?? { reason: letter.reason ?? '', ...saved },
+    };
+  }
+}
+
+function facts(letter: Letter) {
+  const { code, form, state, number, suffix, letterDate, deadlineAt, promisedAgain, sentAt } = letter;
+  return {
+    code,
+    form,
+    state,
+    number,
+    suffix,
+    letterDate,
+    deadlineAt,
+    promisedAgain,
+    sentAt,
+    cancellable: isUnsent(letter),
+    procedure: letter.procedureName,
+  };
+}

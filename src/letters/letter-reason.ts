@@ -1,0 +1,46 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fault } from '../cases/form-fault';
+import { linesOf } from '../documents/document-format';
+import { firstUnprintable } from '../documents/font-coverage';
+import { TEMPLATES_DIR } from '../platform/paths';
+import type { FormFault } from '../web/page';
+
+export const MAX_REASON = 2_000;
+
+export interface ReasonGroup {
+  name: string;
+  reasons: string[];
+}
+
+/** The catalogue of reasons, objective and subjective, offered beside free text. */
+export const reasonGroups = (
+  JSON.parse(fs.readFileSync(path.join(TEMPLATES_DIR, 'letters', 'reasons.json'), 'utf8')) as {
+    groups: ReasonGroup[];
+  }
+).groups;
+
+/** As it is kept: composed letters, no blank lines, no blanks at the ends. */
+export const cleanReason = (typed: string): string =>
+  linesOf(typed.normalize('NFC'))
+    .map((line) => line.replace(/\s+/g, ' '))
+    .join('\n');
+
+/** What a reason of the form `field` lacks; a letter without a reason is against Đ19.9. */
+export function reasonFaults(reason: string, field: string): FormFault[] {
+  if (!/\p{L}/u.test(reason)) return [fault(field, 'REASON_MISSING')];
+  if (reason.length > MAX_REASON)
+    return [fault(field, 'REASON_TOO_LONG', { most: MAX_REASON, length: reason.length })];
+  const sign = firstUnprintable(reason);
+  return sign === undefined ? [] : [fault(field, 'REASON_UNPRINTABLE', { sign })];
+}
+
+/** Paragraphs as printed: the template ends the first one, so its own full stop would be the second. */
+export function reasonLines(reason: string | null): string[] {
+  const [first, ...rest] = reason === null ? [] : linesOf(reason);
+  if (first === undefined) return [];
+  return [
+    first.replace(/[.;,\s]+$/, ''),
+    ...rest.map((line) => (/[.;:!?…]$/.test(line) ? line : `${line}.`)),
+  ];
+}

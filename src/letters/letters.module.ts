@@ -1,0 +1,75 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { CalendarsModule } from '../calendars/calendars.module';
+import { CasesModule } from '../cases/cases.module';
+import { Database } from '../database/transaction';
+import { DocumentsModule } from '../documents/documents.module';
+import { UnitsModule } from '../units/units.module';
+import { HeaderCounts } from '../web/header-counts';
+import { BatchPages } from './batch-pages.service';
+import { DeliveryController } from './delivery.controller';
+import { DeliveryService } from './delivery.service';
+import { DeskService } from './desk.service';
+import { LetterBatchController } from './letter-batch.controller';
+import { LetterBatchService } from './letter-batch.service';
+import { AfterNumbering, LetterConfirming } from './letter-confirming.service';
+import { LetterComposer } from './letter-composer';
+import { LetterDeskController } from './letter-desk.controller';
+import { LetterDraftRepository } from './letter-draft.repository';
+import { LetterDraftService } from './letter-draft.service';
+import { LetterFiles } from './letter-files.service';
+import { LetterNumbering } from './letter-numbering.service';
+import { LetterPreview } from './letter-preview.service';
+import { LetterPrintController } from './letter-print.controller';
+import { LetterProcessor } from './letter.processor';
+import { LetterRepository } from './letter.repository';
+import { LetterSeriesRepository } from './letter-series.repository';
+import { LetterService } from './letter.service';
+import { RegisterController } from './register.controller';
+import { RegisterRepository } from './register.repository';
+import { RegisterService } from './register.service';
+
+@Module({
+  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, UnitsModule],
+  controllers: [
+    LetterBatchController,
+    LetterPrintController,
+    DeliveryController,
+    LetterDeskController,
+    RegisterController,
+  ],
+  providers: [
+    AfterNumbering,
+    BatchPages,
+    DeliveryService,
+    DeskService,
+    LetterBatchService,
+    LetterComposer,
+    LetterConfirming,
+    LetterDraftRepository,
+    LetterDraftService,
+    LetterFiles,
+    LetterNumbering,
+    LetterPreview,
+    LetterProcessor,
+    LetterRepository,
+    LetterSeriesRepository,
+    LetterService,
+    RegisterRepository,
+    RegisterService,
+  ],
+  exports: [LetterDraftService, LetterFiles],
+})
+export class LettersModule implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly letters: LetterRepository,
+    private readonly counts: HeaderCounts,
+  ) {}
+
+  onModuleInit(): void {
+    this.counts.register('letters', (reader) =>
+      this.letters.countUnsent(this.database.pool, reader.communeIds),
+    );
+  }
+}

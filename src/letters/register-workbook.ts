@@ -1,0 +1,68 @@
+import { paddedNumber } from '../documents/document-format';
+import { isoLocal } from '../domain/local-date';
+import { labels } from '../platform/labels';
+import type { RegisterView } from './register.service';
+
+const WIDTHS = [16, 12, 26, 32, 36, 26, 17, 17, 40, 20, 20, 17, 14, 22, 30, 28, 20];
+const DAY = 'dd/mm/yyyy';
+const INSTANT = 'dd/mm/yyyy hh:mm';
+const HEADING_ROW = 3;
+
+type Cell = string | Date | null;
+
+/** The register of a year as a workbook: A4 landscape, one page wide, the heading on every page. */
+export async function registerWorkbook(year: number, rows: RegisterView[]): Promise<Buffer> {
+  // Loaded when first needed: it takes longer to load than to write a register.
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.Workbook();
+  const sheet = book.addWorksheet(labels.letter.registerSheet, {
+    views: [{ state: 'frozen', ySplit: HEADING_ROW }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
+  sheet.columns = WIDTHS.map((width) => ({ width }));
+  sheet.getCell('A1').value = `${labels.letter.register} ${year}`;
+  sheet.getCell('A1').font = { bold: true, size: 14 };
+  sheet.getRow(HEADING_ROW).values = [...labels.letter.columns];
+  sheet.getRow(HEADING_ROW).font = { bold: true };
+  for (const row of rows) sheet.addRow(cellsOf(row));
+  sheet.getColumn(2).numFmt = DAY;
+  for (const column of [7, 8, 12]) sheet.getColumn(column).numFmt = INSTANT;
+  sheet.eachRow((row, n) => {
+    if (n >= HEADING_ROW) row.alignment = { vertical: 'top', wrapText: true };
+  });
+  sheet.pageSetup.printTitlesRow = `${HEADING_ROW}:${HEADING_ROW}`;
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** A spreadsheet shows the fields of UTC, so the local wall time is written as if it were UTC. */
+const wallTime = (instant: Date | null): Date | null => instant && new Date(`${isoLocal(instant)}Z`);
+
+/**
+ * Strings go into cells of type text, which no spreadsheet evaluates. Someone may still save the sheet as CSV, where
+ * a name such as "=HYPERLINK(…)" would run, so it is defused for that as well.
+ */
+const text = (value: string | null): string =>
+  value !== null && /^[=+\-@\t\r]/.test(value) ? `'${value}` : (value ?? '');
+
+function cellsOf(row: RegisterView): Cell[] {
+  const cancelled = row.state === 'cancelled' ? `${labels.letter.cancelled}: ${row.cancelReason ?? ''}` : '';
+  return [
+    `${paddedNumber(row.number)}/${row.suffix}`,
+    new Date(`${row.letterDate}T00:00:00Z`),
+    text(row.who),
+    text(row.address),
+    text(row.procedure),
+    text(row.code),
+    wallTime(row.deadlineAt),
+    wallTime(row.newDueAt),
+    text(row.reason),
+    text(row.signer),
+    row.channel ?? '',
+    wallTime(row.sentAt),
+    row.timing ?? '',
+    text(row.recipient),
+    text(row.evidence),
+    text(cancelled),
+    row.fileSha256 ?? '',
+  ];
+}

@@ -1,0 +1,64 @@
+/** What the service and its commands say on the console, in the reader's words. Errors are in errors.ts. */
+interface Imported {
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  faulty: number;
+  faults: { line: number; column: string; value: string; message: string; remedy: string }[];
+}
+
+export const consoleText = {
+  database: 'Khởi động cơ sở dữ liệu',
+  schema: 'Cập nhật cấu trúc dữ liệu',
+  program: 'Khởi động chương trình',
+  facts: 'Nạp lịch làm việc, thời hạn và mức chấm điểm',
+  stopping: 'Đang dừng, chờ việc đang làm xong…',
+  stopped: 'Đã dừng.',
+  databaseLost: 'Cơ sở dữ liệu đã dừng ngoài ý muốn. Chạy lại lệnh vừa dùng để tiếp tục.',
+  seconds: (ms: number) => `${(ms / 1000).toFixed(1).replace('.', ',')} giây`,
+  done: (what: string, time: string) => `  ✓ ${what} (${time})`,
+  failed: (what: string) => `  ✗ ${what}`,
+  ready: (url: string) => `Đúng Hẹn đang chạy tại ${url}`,
+  readyWorker: 'Đúng Hẹn đang chạy phần xử lý nền, không mở trang.',
+  dataAt: (dir: string) => `Dữ liệu: ${dir}`,
+  dataOutside: 'Dữ liệu: máy chủ PostgreSQL theo DATABASE_URL',
+  howToStop: 'Dừng: Ctrl-C',
+  firstAccount: (username: string, password: string) =>
+    `Tài khoản quản trị đầu tiên: ${username}, mật khẩu ${password}\n` +
+    'Mật khẩu này chỉ hiện một lần. Đăng nhập rồi đổi ngay.',
+  sample: {
+    office: 'Lập đơn vị và tài khoản của xã mẫu',
+    catalogue: 'Nhập danh mục thủ tục và thời hạn giải quyết',
+    year: (year: number, cases: string) => `Nhập danh sách hồ sơ năm ${year} (${cases} hồ sơ)`,
+    current: (cases: string) => `Nhập hồ sơ từ đầu năm 2026 đến nay (${cases} hồ sơ)`,
+    alerts: 'Nhắc việc đến hạn và quá hạn',
+    letters: 'Lập dự thảo thư xin lỗi',
+    faults: (faulty: number, file: string) => `    ${faulty} dòng lỗi trong ${file}`,
+    accounts: (password: string) => `Tài khoản xem thử, cùng mật khẩu ${password}`,
+    account: (username: string, role: string, name: string) =>
+      `  ${username.padEnd(10)} ${role.padEnd(18)} ${name}`,
+    again: (dir: string) => `Nạp lại dữ liệu mẫu từ đầu: dừng rồi xóa thư mục ${dir}`,
+    roles: {
+      officer: 'Cán bộ xử lý',
+      supervisor: 'Lãnh đạo',
+      clerk: 'Văn thư',
+      administrator: 'Quản trị',
+    },
+  },
+  command: {
+    importing: (file: string) => `Nhập ${file}`,
+    imported: (file: string, r: Imported) => [
+      `${file}: ${r.rows} dòng, ${r.created} hồ sơ mới, ${r.updated} cập nhật, ${r.unchanged} không đổi, ${r.faulty} lỗi.`,
+      ...(r.created + r.updated + r.faulty === 0 ? ['Tệp không có gì mới.'] : []),
+      ...r.faults.map((f) => `  dòng ${f.line}, cột ${f.column}, “${f.value}”: ${f.message} ${f.remedy}`),
+    ],
+    keyMade: (name: string, role: string, unit: string) =>
+      `Khóa “${name}”, vai trò ${role}, đơn vị ${unit}. Khóa chỉ hiện một lần:`,
+    roleMissing: (roles: string) => `thiếu --role, một trong ${roles}`,
+    oneNeeded: (what: string) => `cần đúng một ${what}`,
+    recomputing: 'Tính lại hạn của mọi hồ sơ',
+    recomputed: (changed: number) => `${changed} hồ sơ đổi kết quả tính.`,
+  },
+  portTaken: (wanted: number, used: number) => `Cổng ${wanted} đang bận, dùng cổng ${used}.`,
+} as const;

@@ -1,0 +1,124 @@
+import type { ErrorArgs, ErrorEntry } from './error-entry';
+import { letterErrors } from './letter-errors';
+import { caseErrors } from './case-errors';
+import { accountErrors } from './account-errors';
+import { processErrors } from './process-errors';
+
+/**
+ * The one catalogue of errors a person can meet. Every text says what happened and where; `remedy` says what to do.
+ * Services throw `new AppError('CODE', { … })`; the filter in `web/` turns it into a page, a fragment or problem+json.
+ */
+const catalogue = {
+  ...accountErrors,
+  ...caseErrors,
+  ...letterErrors,
+  ...processErrors,
+  NOT_SIGNED_IN: {
+    status: 401,
+    text: () => 'Chưa đăng nhập hoặc phiên làm việc đã hết.',
+    remedy: () => 'Đăng nhập lại. Nội dung đang nhập vẫn còn trên máy này.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    text: () => 'Tài khoản này không có quyền mở phần này.',
+    remedy: () => 'Liên hệ người quản trị nếu cần dùng.',
+  },
+  CSRF: {
+    status: 403,
+    text: () => 'Biểu mẫu đã cũ hoặc được gửi từ nơi khác.',
+    remedy: () => 'Tải lại trang rồi gửi lại.',
+  },
+  PAGE_NOT_FOUND: {
+    status: 404,
+    text: ({ path }) => `Không có trang ${path}.`,
+    remedy: () => 'Kiểm tra địa chỉ hoặc về trang đầu.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    text: () => 'Gửi quá nhiều yêu cầu trong thời gian ngắn.',
+    remedy: () => 'Chờ một phút rồi thử lại.',
+  },
+  INVALID_REQUEST: {
+    status: 400,
+    text: ({ faults }) => `Yêu cầu chưa đúng: ${faults}.`,
+    remedy: () => 'Sửa các chỗ nêu trên rồi gửi lại.',
+  },
+  REQUEST_UNREADABLE: {
+    status: 400,
+    text: () => 'Máy chủ không đọc được yêu cầu này.',
+    remedy: () => 'Quay lại trang trước, tải lại rồi gửi lại.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    text: () => 'Nội dung gửi lên lớn hơn mức cho phép.',
+    remedy: () => 'Chia nhỏ tệp hoặc chọn ít dòng hơn rồi gửi lại.',
+  },
+  NOT_READY: {
+    status: 503,
+    text: () => 'Cơ sở dữ liệu không trả lời.',
+    remedy: () => 'Kiểm tra máy chủ PostgreSQL và nhật ký của dịch vụ.',
+  },
+  UNEXPECTED: {
+    status: 500,
+    text: () => 'Trang này chưa mở được.',
+    remedy: () => 'Dữ liệu không bị mất. Thử lại sau một phút. Nếu vẫn lỗi, báo quản trị kèm mã sự cố.',
+  },
+  UNIT_NOT_FOUND: {
+    status: 404,
+    text: ({ code }) => `Không có đơn vị mã ${code} trong phạm vi được xem.`,
+    remedy: () => 'Xem danh sách mã đơn vị ở Quản trị, Đơn vị.',
+  },
+  MAIL_NOT_FOUND: { status: 404, text: ({ id }) => `Không có thư ${id} trong hộp thư của máy này.` },
+  PERIOD_INVALID: {
+    status: 400,
+    text: ({ from, to }) => `Kỳ báo cáo từ ${from} đến ${to} không đúng.`,
+    remedy: () => 'Dùng ngày có thật dạng năm-tháng-ngày, ngày đầu không sau ngày cuối.',
+  },
+  IMPORT_NOT_FOUND: {
+    status: 404,
+    text: ({ id }) => `Không có lần nhập số ${id}.`,
+    remedy: () => 'Xem danh sách các lần nhập ở Quản trị, Nhập hồ sơ.',
+  },
+  UPLOAD_MISSING: {
+    status: 400,
+    text: () => 'Chưa chọn tệp để nhập.',
+    remedy: () => 'Chọn tệp danh sách hồ sơ (.xlsx, .csv hoặc .json) rồi gửi lại.',
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    text: ({ limit }) => `Tệp lớn hơn ${limit} MB nên không nhận.`,
+    remedy: () => 'Xuất danh sách theo từng quý hoặc từng tháng rồi nhập từng tệp.',
+  },
+  CALENDAR_MISSING: {
+    status: 503,
+    text: () => 'Chưa có lịch làm việc nào.',
+    remedy: () => 'Khởi động lại dịch vụ: lịch ban đầu được tạo khi khởi động.',
+  },
+  CALENDAR_YEAR_UNKNOWN: {
+    status: 404,
+    text: ({ year }) => `Chưa có lịch làm việc năm ${year}.`,
+    remedy: ({ first, last }) => `Mở lịch một năm từ ${first} đến ${last}.`,
+  },
+  CALENDAR_FILE_INVALID: {
+    status: 400,
+    text: ({ file, cause }) => `Không đọc được các phép thử lịch trong ${file}: ${cause}.`,
+    remedy: () => 'Tệp phải là một danh sách JSON, mỗi phép thử có calendar, op, args và expected.',
+  },
+} satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+export class AppError extends Error {
+  readonly status: number;
+  readonly remedy: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly args: ErrorArgs = {},
+  ) {
+    const entry: ErrorEntry = catalogue[code];
+    super(entry.text(args));
+    this.status = entry.status;
+    this.remedy = entry.remedy?.(args) ?? '';
+  }
+}

@@ -1,0 +1,109 @@
+/** Vietnamese names of coded values, as the portal and the reporting forms write them. */
+export const labels = {
+  channel: {
+    direct: 'Trực tiếp',
+    online: 'Trực tuyến',
+    postal: 'Bưu chính công ích',
+  },
+  /** National status codes 1 to 10 (TrangThaiHoSo). */
+  caseStatus: [
+    '',
+    'Mới đăng ký',
+    'Mới tiếp nhận',
+    'Không được tiếp nhận',
+    'Đang xử lý',
+    'Chờ bổ sung giấy tờ',
+    'Chờ nghĩa vụ tài chính',
+    'Đã rút',
+    'Dừng giải quyết',
+    'Đã có kết quả',
+    'Đã trả kết quả',
+  ],
+  urgency: {
+    overdue: 'Quá hạn',
+    today: 'Hôm nay',
+    soon: '1–2 ngày',
+    week: 'Trong tuần',
+    later: 'Còn hạn',
+    paused: 'Tạm dừng',
+    unknown: 'Chưa có hạn',
+  },
+  /** Headings of the exported work list. */
+  caseList: {
+    sheet: 'Hàng việc',
+    file: 'hang-viec',
+    columns: [
+      'Mức gấp',
+      'Mã hồ sơ',
+      'Tên thủ tục',
+      'Chủ hồ sơ',
+      'Trạng thái',
+      'Ngày tiếp nhận',
+      'Ngày hẹn trả',
+      'Hạn theo dõi',
+      'Đơn vị xử lý',
+      'Cán bộ xử lý',
+    ],
+  },
+  /** What just happened to a case, shown once above its page. */
+  caseActs: {
+    pause: 'Đã ghi nhận tạm dừng.',
+    resume: 'Đã ghi nhận tiếp tục tính hạn.',
+    settle: 'Đã ghi nhận kết quả.',
+    note: 'Đã ghi chú.',
+  },
+  limitSaved: (cases: number): string =>
+    cases === 0 ? 'Đã lưu thời hạn.' : `Đã lưu thời hạn và tính lại hạn của ${cases} hồ sơ.`,
+  incompleteProcedures: (missing: number) => ({
+    label: 'Nhập thời hạn của các thủ tục',
+    detail:
+      missing === 0
+        ? 'Mọi thủ tục đã có thời hạn.'
+        : `${missing} thủ tục thiếu thời hạn nên chưa tính được hạn.`,
+  }),
+  letter: {
+    title: 'Thư xin lỗi số',
+    batch: 'thư xin lỗi',
+    register: 'Sổ theo dõi thư xin lỗi năm',
+    channel: {
+      'in-person': 'Trao trực tiếp',
+      post: 'Bưu chính',
+      email: 'Thư điện tử, tin nhắn',
+      phone: 'Điện thoại',
+    },
+    timing: { before: 'trước hạn', late: 'gửi muộn' },
+    cancelled: 'Đã hủy số',
+    saved: 'Đã lưu dự thảo.',
+    notNeeded: 'Đã ghi không cần thư.',
+    numberCancelled: 'Đã ghi hủy số. Số này không dùng lại.',
+    numbered: (from: string, to: string, count: number): string =>
+      count === 1 ? `Đã cấp số ${from}.` : `Đã cấp số ${from} đến ${to} cho ${count} thư.`,
+    sent: (count: number): string => (count === 1 ? 'Đã ghi vào sổ.' : `Đã ghi ${count} thư vào sổ.`),
+    file: 'thu-xin-loi',
+    registerFile: 'so-thu-xin-loi',
+    registerSheet: 'Sổ thư xin lỗi',
+    columns: [
+      'Số, ký hiệu',
+      'Ngày thư',
+      'Người nhận',
+      'Địa chỉ',
+      'Thủ tục hành chính',
+      'Mã hồ sơ',
+      'Hẹn trả',
+      'Hẹn lại',
+      'Lý do chậm',
+      'Người ký',
+      'Cách gửi',
+      'Ngày gửi',
+      'Thời điểm gửi so với hạn',
+      'Người nhận thư',
+      'Minh chứng',
+      'Ghi chú',
+      'Mã băm tệp (SHA-256)',
+    ],
+  },
+  unknownGroup: 'Chưa rõ',
+  onTimeDefinition:
+    'Hồ sơ đã giải quyết trong kỳ (ngày kết thúc xử lý nằm trong kỳ, trạng thái đã xử lý xong hoặc đã trả kết quả); ' +
+    'trước hạn, đúng hạn, quá hạn so theo ngày với hẹn trả hiện tại; hồ sơ không có hẹn trả và không có thời hạn tính là đúng hạn.',
+} as const;

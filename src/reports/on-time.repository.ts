@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { one, rows, type Tx } from '../database/transaction';
+import type { OutcomeCounts } from '../domain/on-time-rate';
+
+export const GROUPINGS = ['field', 'month', 'channel', 'department', 'procedure'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Which settled cases a figure is about; both days belong to the period. */
+export interface Selection {
+  communeIds: number[];
+  /** Departments, or null for every department of the communes. */
+  departmentIds: number[] | null;
+  from: string;
+  to: string;
+}
+
+export interface Counted extends OutcomeCounts {
+  /** The same cases judged against the first promise. */
+  firstEarly: number;
+  firstOnTime: number;
+  firstLate: number;
+}
+
+export interface GroupCounts extends Counted {
+  key: string;
+  name: string | null;
+}
+
+/** What a unit code stands for: whole communes, or departments of one commune. */
+export interface UnitScope {
+  code: string;
+  name: string;
+  communeIds: number[];
+  departmentIds: number[] | null;
+}
+
+const KEYS: Record<Grouping, { key: string; name: string }> = {
+  field: { key: `coalesce(p.field_name, '')`, name: `p.field_name` },
+  month: { key: `to_char(c.settled_day, 'YYYY-MM')`, name: `to_char(c.settled_day, 'YYYY-MM')` },
+  channel: { key: `c.channel`, name: `c.channel` },
+  department: { key: `coalesce(d.code, '')`, name: `d.name` },
+  procedure: { key: `coalesce(p.code, p.id::text)`, name: `p.name` },
+};
+
+const COUNTS = `
+  count(*) filter (where c.outcome = 'early')::int as early,
+  count(*) filter (where c.outcome = 'on-time')::int as "onTime",
+  count(*) filter (where c.outcome = 'late')::int as late,
+  count(*) filter (where c.outcome_first = 'early')::int as "firstEarly",
+  count(*) filter (where c.outcome_first = 'on-time')::int as "firstOnTime",
+  count(*) filter (where c.outcome_first = 'late')::int as "firstLate"`;
+
+const SETTLED = `
+  from case_record c
+  join procedure p on p.id = c.procedure_id
+  left join unit d on d.id = c.department_id
+  where c.unit_id = any($1) and c.settled_day between $2 and $3
+    and ($4::int[] is null or c.department_id = any($4))`;
+
+const parameters = (s: Selection): unknown[] => [s.communeIds, s.from, s.to, s.departmentIds];
+
+@Injectable()
+export class OnTimeRepository {
+  async total(tx: Tx, selection: Selection): Promise<Counted> {
+    return (await one<Counted>(tx, `select ${COUNTS} ${SETTLED}`, parameters(selection)))!;
+  }
+
+  groups(tx: Tx, selection: Selection, by: Grouping): Promise<GroupCounts[]> {
+    const { key, name } = KEYS[by];
+    return rows<GroupCounts>(
+      tx,
+      `select ${key} as key, ${name} as name, ${COUNTS} ${SETTLED} group by 1, 2 order by 2 nulls last, 1`,
+      parameters(selection),
+    );
+  }
+
+  /** Undefined when no unit has the code. A department is limited to itself, a province spans its communes. */
+  unitScope(tx: Tx, code: string): Promise<UnitScope | undefined> {
+    return one<UnitScope>(
+      tx,
+      `with recursive
+         asked as (select id, parent_id, kind, code, name from unit where code = $1),
+         below as (
+           select id, kind from asked
+           union all
+           select u.id, u.kind from unit u join below b on u.parent_id = b.id),
+         above as (
+           select id, parent_id, kind from asked
+           union all
+           select u.id, u.parent_id, u.kind from unit u join above a on u.id = a.parent_id)
+       select a.code, a.name,
+         array(select id from below where kind = 'commune'
+               union select id from above where kind = 'commune') as "communeIds",
+         case when a.kind in ('centre', 'department') then array(select id from below) end as "departmentIds"
+       from asked a`,
+      [code],
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { LocalSecond } from '../domain/local-date';
+import type { Applicant } from './sample-people';
+import type { SampleProcedure } from './sample-procedures';
+
+export interface SampleSupplement {
+  requestedAt: LocalSecond;
+  /** null while the papers are awaited */
+  receivedAt: LocalSecond | null;
+  promisedBefore: LocalSecond;
+  promisedAfter: LocalSecond | null;
+}
+
+/** A case as a one-stop system would export it. */
+export interface SampleCase {
+  code: string;
+  procedure: SampleProcedure;
+  applicant: Applicant;
+  channel: 'direct' | 'online' | 'postal';
+  officer: string;
+  /** TrangThaiHoSo, 1 to 10 */
+  status: number;
+  receivedAt: LocalSecond;
+  promisedAt: LocalSecond;
+  finishedAt: LocalSecond | null;
+  returnedAt: LocalSecond | null;
+  supplements: SampleSupplement[];
+}
+
+export const STATUS = {
+  received: 2,
+  refused: 3,
+  handling: 4,
+  supplement: 5,
+  fee: 6,
+  withdrawn: 7,
+  stopped: 8,
+  finished: 9,
+  returned: 10,
+} as const;

@@ -1,0 +1,126 @@
+import { Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { civil, dayOfInstant } from '../domain/local-date';
+import type { HeaderCountName } from './header-counts';
+import { ROLES_KEY, type Role } from './reader';
+
+interface Entry {
+  key: string;
+  href: string;
+  icon: string;
+  count?: HeaderCountName;
+}
+
+/** Entries of the main navigation; their names stand in templates/partials/nav-label.hbs. */
+const MAIN: Entry[] = [
+  { key: 'queue', href: '/hang-viec', icon: 'list', count: 'queue' },
+  { key: 'cases', href: '/ho-so', icon: 'file' },
+  { key: 'letters', href: '/thu-xin-loi', icon: 'mail', count: 'letters' },
+  { key: 'dashboard', href: '/dieu-hanh', icon: 'chart' },
+];
+
+const ADMINISTRATION = '/quan-tri';
+const CALENDAR = `${ADMINISTRATION}/lich`;
+
+/** Second navigation, of the administrator. */
+const SECOND = [
+  { key: 'import', href: `${ADMINISTRATION}/nhap-ho-so` },
+  { key: 'calendar', href: CALENDAR },
+  { key: 'procedures', href: `${ADMINISTRATION}/thu-tuc` },
+  { key: 'alert-rules', href: `${ADMINISTRATION}/nhac-viec` },
+  { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
+  { key: 'units', href: `${ADMINISTRATION}/don-vi` },
+  { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },
+  { key: 'audit', href: `${ADMINISTRATION}/nhat-ky` },
+];
+
+export interface NavigationEntry {
+  key: string;
+  href: string;
+  icon: string;
+  current: boolean;
+  count: number;
+}
+
+export interface SecondEntry {
+  key: string;
+  href: string;
+  current: boolean;
+}
+
+interface PageRoute {
+  path: string;
+  roles: Role[];
+}
+
+const below = (path: string, href: string): boolean => path === href || path.startsWith(`${href}/`);
+
+/** Shows an entry exactly when its page exists and the role may open it: the routes themselves are asked. */
+@Injectable()
+export class Navigation implements OnApplicationBootstrap {
+  private routes: PageRoute[] = [];
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.routes = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype ? this.routesOf(metatype as NewableFunction) : []));
+  }
+
+  main(role: Role, current: string, counts: Partial<Record<HeaderCountName, number>>): NavigationEntry[] {
+    const entries: Entry[] = MAIN.filter(({ href }) => this.open(role, href));
+    const first = SECOND.find(({ href }) => this.open(role, href));
+    const start = this.routes.some(({ path }) => path === ADMINISTRATION) ? ADMINISTRATION : first?.href;
+    if (start && this.open(role, start)) entries.push({ key: 'administration', href: start, icon: 'gear' });
+    return entries.map(({ key, href, icon, count }) => ({
+      key,
+      href,
+      icon,
+      current: key === 'administration' ? current === ADMINISTRATION : href === current,
+      count: (count && counts[count]) ?? 0,
+    }));
+  }
+
+  /** `current` is the page's own entry; the calendar opens at the year of `now`. */
+  second(role: Role, current: string, now: Date): SecondEntry[] {
+    return SECOND.filter(({ href }) => this.open(role, href)).map(({ key, href }) => ({
+      key,
+      href: href === CALENDAR ? `${href}/${civil(dayOfInstant(now)).year}` : href,
+      current: current !== '' && below(current, href),
+    }));
+  }
+
+  private open(role: Role, href: string): boolean {
+    const exact = this.routes.filter(({ path }) => path === href);
+    const asked = exact.length > 0 ? exact : this.routes.filter(({ path }) => below(path, href));
+    return asked.some(({ roles }) => roles.includes(role));
+  }
+
+  private routesOf(controller: NewableFunction): PageRoute[] {
+    const prototype = controller.prototype as Record<string, (...args: unknown[]) => unknown>;
+    const prefixes = pathsOf(controller);
+    return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
+      const handler = prototype[name];
+      if (!handler || Reflect.getMetadata(METHOD_METADATA, handler) !== RequestMethod.GET) return [];
+      const roles =
+        this.reflector.getAllAndOverride<Role[] | undefined>(ROLES_KEY, [handler, controller]) ?? [];
+      return prefixes.flatMap((a) =>
+        pathsOf(handler).map((b) => ({
+          path: `/${a}/${b}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
+          roles,
+        })),
+      );
+    });
+  }
+}
+
+function pathsOf(target: object): string[] {
+  const path = Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined;
+  return Array.isArray(path) ? path : [path ?? ''];
+}

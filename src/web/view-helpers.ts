@@ -1,0 +1,164 @@
+import Handlebars from 'handlebars';
+import {
+  civil,
+  dayOfInstant,
+  type EpochDay,
+  parseIsoDay,
+  secondOfDay,
+  toLocalSecond,
+} from '../domain/local-date';
+import type { FormFault } from './page';
+
+/** What a template may hand to a date helper: an instant, 'YYYY-MM-DD', or an epoch day of the domain. */
+export type DayLike = Date | string | EpochDay;
+
+/** Working time that is left or overdue, as `domain/outcome` measures it. */
+export interface TimeLeft {
+  overdue: boolean;
+  days: number;
+  hours: number;
+  minutes: number;
+}
+
+type Helper = (...args: never[]) => unknown;
+type Faults = { root: { faults?: FormFault[] } };
+
+const WEEKDAYS = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
+const WEEKDAYS_SHORT = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'];
+const TONES: Record<string, string> = { overdue: 'late', later: 'safe', paused: 'pause', unknown: 'none' };
+const TONE_NAMES = new Set(['late', 'today', 'soon', 'week', 'safe', 'pause', 'info', 'none']);
+const NOTE_ICONS: Record<string, string> = { late: 'late', safe: 'safe', today: 'today', pause: 'pause' };
+
+/** Nothing for null, which a view model says on purpose; a forgotten field is a fault of the template. */
+function given<T>(value: T | null | undefined, format: (value: T) => string, none = ''): string {
+  if (value === undefined) throw new Error('a helper got a field that the view model does not have');
+  return value === null ? none : format(value);
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+function civilOf(value: DayLike) {
+  if (value instanceof Date) return civil(dayOfInstant(value));
+  return civil(typeof value === 'number' ? value : parseIsoDay(value));
+}
+
+const dayMonth = (value: DayLike): string => {
+  const c = civilOf(value);
+  return `${c.day}/${c.month}`;
+};
+const fullDay = (value: DayLike): string => `${dayMonth(value)}/${civilOf(value).year}`;
+const weekday = (value: DayLike, names: string[]): string => names[civilOf(value).weekday - 1] ?? '';
+
+function timeOfDay(value: Date): string {
+  const minutes = Math.floor(secondOfDay(toLocalSecond(value)) / 60);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** 2141 → "2.141"; 3.8 → "3,8". `decimals` fixes how many follow the comma, else at most two. */
+export function vietnameseNumber(value: number, decimals?: number): string {
+  const text = decimals === undefined ? String(Math.round(value * 100) / 100) : value.toFixed(decimals);
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  return fraction ? `${grouped},${fraction}` : grouped;
+}
+
+const percent = (value: number): string => `${vietnameseNumber(value, Number.isInteger(value) ? 0 : 2)}%`;
+
+/** Hours are said under one day and always when overdue; minutes only under one day. */
+export function timeLeftText(left: TimeLeft): string {
+  const days = left.days > 0 ? `${left.days} ngày` : '';
+  const hours = left.hours > 0 && (left.overdue || !days) ? `${left.hours} giờ` : '';
+  const minutes = left.minutes > 0 && !days ? `${left.minutes} phút` : '';
+  const amount = [days, hours, minutes].filter(Boolean).join(' ') || 'dưới 1 phút';
+  return `${left.overdue ? 'Quá' : 'Còn'} ${amount}`;
+}
+
+export const toneOf = (urgency: string): string =>
+  TONES[urgency] ?? (TONE_NAMES.has(urgency) ? urgency : 'none');
+
+interface StripCell {
+  role: string;
+  worked: boolean;
+  overdueBy: number | null;
+  today: boolean;
+}
+
+function stripClass(cell: StripCell): string {
+  const roles: Record<string, string> = {
+    received: 'is-recv',
+    paused: 'is-pause',
+    due: 'is-due',
+    counted: '',
+    after: cell.overdueBy ? 'is-over' : 'is-off',
+  };
+  const names = [roles[cell.role] ?? 'is-off', cell.worked ? 'is-make' : '', cell.today ? 'is-now' : ''];
+  return names.filter(Boolean).join(' ');
+}
+
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (a != null && b != null && String(a) === String(b));
+
+/** The last argument of every helper is Handlebars' own; the rest is what the template wrote. */
+const operands = (args: unknown[]): unknown[] => args.slice(0, -1);
+
+function times(this: unknown, count: number, options: Handlebars.HelperOptions): string {
+  return options.fn(this).repeat(Math.max(0, count));
+}
+
+function faultOf(id: string, options: { data: Faults }): string | undefined {
+  return options.data.root.faults?.find((f) => f.field === id)?.text;
+}
+
+const dates = {
+  ngay: (v: DayLike | null) => given(v, fullDay),
+  ngayNgan: (v: DayLike | null) => given(v, dayMonth),
+  gio: (v: Date | null) => given(v, timeOfDay),
+  thuNgay: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${fullDay(d)}`),
+  thuNgayNgan: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),
+  thuNgan: (v: DayLike | null) => given(v, (d) => weekday(d, WEEKDAYS_SHORT)),
+  hen: (v: Date | null) => given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),
+};
+
+const numbers = {
+  soVN: (v: number | null) => given(v, (n) => vietnameseNumber(n), '–'),
+  phanTram: (v: number | null) => given(v, percent, 'chưa có số liệu'),
+  diem: (v: number | null) => given(v, (n) => vietnameseNumber(n, 2), '–'),
+  conLai: (v: TimeLeft | null) => given(v, timeLeftText),
+};
+
+const logic = {
+  eq: same,
+  gt: (a: number, b: number) => a > b,
+  not: (a: unknown) => Handlebars.Utils.isEmpty(a) || a === 0,
+  and: (...args: unknown[]) => operands(args).every(Boolean),
+  or: (...args: unknown[]) => operands(args).find(Boolean) ?? null,
+  concat: (...args: unknown[]) => operands(args).join(''),
+  json: (v: unknown) => JSON.stringify(v),
+};
+
+const marks = {
+  tone: (v: string | null) => given(v, toneOf, 'none'),
+  noteIcon: (tone: string) => NOTE_ICONS[tone] ?? 'info',
+  stripClass,
+  repeat: times,
+  fault: faultOf,
+};
+
+/**
+ * `{{tone}}` without operands means the field of that name, as it would if there were no such helper.
+ * @param name of the helper, and of the field
+ */
+function orField(name: string, helper: Helper): Helper {
+  return function (this: Record<string, unknown>, ...args: unknown[]) {
+    const alone = args.length === 1 && this && Object.hasOwn(this, name);
+    const field = alone ? this[name] : undefined;
+    if (alone) return name === 'tone' ? toneOf(String(field)) : field;
+    return (helper as (...a: unknown[]) => unknown).apply(this, args);
+  } as Helper;
+}
+
+/** Every helper of a template; `asset` gives the address of a static file. */
+export function viewHelpers(asset: (name: string) => string): Record<string, Helper> {
+  const helpers: Record<string, Helper> = { ...dates, ...numbers, ...logic, ...marks, asset };
+  return Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, orField(name, helper)]));
+}

@@ -1,0 +1,111 @@
+import { DeadlineService } from '../../src/cases/deadline.service';
+import { ProcedureService } from '../../src/cases/procedure.service';
+import { one, rows } from '../../src/database/transaction';
+import { UnitService } from '../../src/units/unit.service';
+import { startTestApp, type TestApp } from '../support/app';
+import { cases2025, cases2026, importProcedures, insertCases, readJson } from './cases-fixture';
+
+interface Expected {
+  y2025: { settled: number; early: number; onTime: number; late: string[] };
+  y2026: {
+    settled: number;
+    early: number;
+    onTime: number;
+    late: number;
+    open: number;
+    openOverdueByDate: string[];
+    openDueToday: string[];
+  };
+  promisedDiffersFromCalendar: { code: string; promised: string; calendar: string }[];
+}
+
+describe('deadlines of the cases of two years', () => {
+  const expected = readJson<Expected>('expected.json');
+  let t: TestApp;
+  let deadlines: DeadlineService;
+  let first: { changed: number };
+
+  beforeAll(async () => {
+    t = await startTestApp();
+    deadlines = t.app.get(DeadlineService);
+    const procedures = t.app.get(ProcedureService);
+    const commune = await t.app.get(UnitService).commune();
+    await importProcedures(t.db, procedures);
+    await insertCases(t.db, commune.id, procedures, await cases2025());
+    await insertCases(t.db, commune.id, procedures, cases2026());
+    first = await t.db.transaction((tx) => deadlines.recompute(tx, 'all'));
+  });
+  afterAll(() => t?.close());
+
+  const of2025 = `code like '000.15.23.%'`;
+  const of2026 = `code like 'H35.50.12-%' and received_at >= '2026-01-05T00:00:00+07:00'`;
+  const outcomes = (where: string) =>
+    one<object>(
+      t.db.manager,
+      `select count(*)::int as settled, count(*) filter (where outcome = 'early')::int as early,
+         count(*) filter (where outcome = 'on-time')::int as "onTime", count(*) filter (where outcome = 'late')::int as late
+       from case_record where settled_day is not null and ${where}`,
+    );
+  const codes = async (where: string): Promise<string[]> =>
+    (await rows<{ code: string }>(t.db.manager, `select code from case_record where ${where}`)).map((r) => r.code);
+
+  it('every case is computed', async () => {
+    const cases = await one<{ n: number }>(t.db.manager, 'select count(*)::int as n from case_record');
+    expect(first.changed).toBe(cases!.n);
+    expect(await codes(`due_state = 'pending' or calendar_version_id is null`)).toEqual([]);
+  });
+
+  it('settled cases are early, on time or late by date as the year 2025 was reported', async () => {
+    const { settled, early, onTime, late } = expected.y2025;
+    const in2025 = `${'settled_day'} between '2025-01-01' and '2025-12-31'`;
+    expect(await outcomes(in2025)).toEqual({ settled, early, onTime, late: late.length });
+    expect((await codes(`${in2025} and outcome = 'late'`)).sort()).toEqual([...late].sort());
+  });
+
+  it('and as the year 2026 stands', async () => {
+    const { settled, early, onTime, late } = expected.y2026;
+    expect(await outcomes(`settled_day >= '2026-01-01'`)).toEqual({ settled, early, onTime, late });
+  });
+
+  it('open cases are overdue or due today by date; paused ones are neither', async () => {
+    const running = `status in (2, 4, 5, 6) and due_state <> 'paused' and ${of2026}`;
+    expect((await codes(running)).length).toBe(expected.y2026.open);
+    const overdue = await codes(`${running} and deadline_day < '2026-11-23'`);
+    expect(overdue.sort()).toEqual([...expected.y2026.openOverdueByDate].sort());
+    const today = await codes(`${running} and deadline_day = '2026-11-23'`);
+    expect(today.sort()).toEqual([...expected.y2026.openDueToday].sort());
+  });
+
+  it('the promise differs from the calendar exactly where the reference says so', async () => {
+    const found = await rows<object>(
+      t.db.manager,
+      `select code, to_char(promised_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as promised,
+         to_char(computed_due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as calendar
+       from case_record where mismatch order by code`,
+    );
+    const reference = [...expected.promisedDiffersFromCalendar].sort((a, b) => (a.code < b.code ? -1 : 1));
+    expect(found).toEqual(reference);
+  });
+
+  it('paused cases know since when, when their source told it', async () => {
+    const paused = await rows<{ status: number; known: boolean }>(
+      t.db.manager,
+      `select status::int, paused_since is not null as known from case_record where due_state = 'paused' and ${of2026}`,
+    );
+    expect(paused.filter((p) => p.status === 5).every((p) => p.known)).toBe(true);
+    expect(paused.map((p) => p.status).sort()).toEqual([5, 5, 6, 6, 6, 6]);
+  });
+
+  it('only open cases with a deadline wait for the alert sweep', async () => {
+    const armed = await codes('next_alert_at is not null');
+    const running = await codes(
+      `status in (2, 4, 5, 6) and due_state <> 'paused' and deadline_at is not null`,
+    );
+    expect(armed.sort()).toEqual(running.sort());
+    expect(await codes(`${of2025} and settled_day is not null and next_alert_at is not null`)).toEqual([]);
+  });
+
+  it('recomputing what has not changed writes nothing', async () => {
+    expect(await t.db.transaction((tx) => deadlines.recompute(tx, 'all'))).toEqual({ changed: 0 });
+  });
+});
