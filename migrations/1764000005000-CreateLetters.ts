@@ -68,9 +68,10 @@ create table letter_delivery (
   recipient text not null,
   evidence text not null,
   recorded_by int references user_account,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null,
+  -- the second click of a double click records nothing
+  unique (letter_id, channel, at)
 );
-create index ix_letter_delivery_letter on letter_delivery (letter_id);
 `;
 
 const DOWN = `

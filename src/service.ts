@@ -52,8 +52,12 @@ const clockOf = (env: Environment): Clock => {
   return env.NOW ? clock.startAt(new Date(env.NOW)) : clock;
 };
 
+/** Nothing can be saved any more: no long goodbye. */
+const LOST_PATIENCE = 3_000;
+
 /** Without its database the service can only answer with errors: it leaves, and the next start recovers. */
 function lost(progress: Progress, shutdown: Shutdown): void {
   progress.line(consoleText.databaseLost);
+  setTimeout(() => process.exit(1), LOST_PATIENCE).unref();
   void shutdown.close().finally(() => process.exit(1));
 }

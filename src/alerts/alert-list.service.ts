@@ -33,7 +33,8 @@ export class AlertListService {
     const tx = this.database.pool;
     const count = await this.repository.count(tx, reader.id, reader.communeIds);
     const view = wish ?? (count.unseen > 0 ? 'chua-xem' : 'tat-ca');
-    const offset = (page - 1) * PAGE_SIZE;
+    // The unseen ones that were shown are seen by now: the next ones always come first.
+    const offset = view === 'chua-xem' ? 0 : (page - 1) * PAGE_SIZE;
     const window = { unseenOnly: view === 'chua-xem', limit: PAGE_SIZE, offset };
     const alerts = await this.repository.list(tx, reader.id, reader.communeIds, window);
     const now = this.clock.now();

@@ -25,7 +25,7 @@ export class AlertController {
     const { shown, ...model } = await this.alerts.page(reader, loc, trang);
     if (isLookedAt(headers)) await this.alerts.markSeen(reader, shown);
     const pageAt = (n: number) => `/nhac-viec?loc=${model.view}&trang=${n}`;
-    const previous = trang > 1 ? pageAt(trang - 1) : null;
+    const previous = trang > 1 && model.view === 'tat-ca' ? pageAt(trang - 1) : null;
     const next = model.pages.more ? pageAt(trang + 1) : null;
     return { ...model, pager: previous || next ? { ...model.pages, previous, next } : null };
   }

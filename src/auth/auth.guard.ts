@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../platform/errors';
-import { ROLES_KEY, type ReaderRequest, type Role } from '../web/reader';
+import { ROLES_KEY, UNATTENDED_KEY, type ReaderRequest, type Role } from '../web/reader';
 import { ReaderService, type Identity } from './reader.service';
 import { sessionTokenOf } from './session-cookie';
 
@@ -22,7 +22,8 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ReaderRequest>();
     const roles = this.metadata<Role[]>(context, ROLES_KEY);
     if (!roles) throw new AppError('FORBIDDEN');
-    const identity = await this.identify(request);
+    const attended = !this.metadata<boolean>(context, UNATTENDED_KEY);
+    const identity = await this.identify(request, attended);
     request.reader = identity?.reader;
     if (roles.length === 0) return true;
     if (!identity) throw new AppError('NOT_SIGNED_IN');
@@ -33,7 +34,7 @@ export class AuthGuard implements CanActivate {
   }
 
   /** A key wins over a cookie, and a wrong key is refused even where the cookie would do. */
-  private async identify(request: ReaderRequest): Promise<Identity | undefined> {
+  private async identify(request: ReaderRequest, attended: boolean): Promise<Identity | undefined> {
     const bearer = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
       const identity = await this.readers.ofKey(bearer.trim());
@@ -41,7 +42,7 @@ export class AuthGuard implements CanActivate {
       return identity;
     }
     const token = sessionTokenOf(request);
-    return token === undefined ? undefined : this.readers.ofSession(token);
+    return token === undefined ? undefined : this.readers.ofSession(token, attended);
   }
 
   private metadata<T>(context: ExecutionContext, key: string): T | undefined {

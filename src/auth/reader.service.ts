@@ -23,8 +23,9 @@ export class ReaderService {
     private readonly units: UnitService,
   ) {}
 
-  async ofSession(token: string): Promise<Identity | undefined> {
-    const account = await this.sessions.accountOf(token);
+  /** @param attended false: the request does not count as use of the session */
+  async ofSession(token: string, attended = true): Promise<Identity | undefined> {
+    const account = await this.sessions.accountOf(token, attended);
     if (!account) return undefined;
     const reader: Reader = {
       kind: 'user',

@@ -28,11 +28,11 @@ export class SessionService {
   }
 
   /** The account behind the token, or undefined when the session ended or the account was closed. */
-  async accountOf(token: string): Promise<SessionAccount | undefined> {
+  async accountOf(token: string, attended = true): Promise<SessionAccount | undefined> {
     const hash = tokenHash(token);
     const now = this.clock.now();
     const account = await this.sessions.accountOf(this.database.pool, hash, now, this.idleSince(now));
-    if (account && now.getTime() - account.lastSeenAt.getTime() >= TOUCH_MS)
+    if (attended && account && now.getTime() - account.lastSeenAt.getTime() >= TOUCH_MS)
       await this.sessions.touch(this.database.pool, hash, now);
     return account;
   }

@@ -9,6 +9,8 @@ import { UserRepository, type Credentials } from './user.repository';
 export const MOST_FAILURES = 5;
 export const LOCK_MS = 15 * 60_000;
 
+const NOBODY = { id: 0, failedAttempts: 0, lockedUntil: null };
+
 export interface SignInAttempt {
   username: string;
   password: string;
@@ -83,7 +85,7 @@ export class SignInService implements OnModuleInit {
   }
 
   private async refuse(tx: Tx, account: Credentials | undefined, attempt: SignInAttempt): Promise<void> {
-    const locked = account ? await this.countFailure(tx, account) : false;
+    const locked = await this.countFailure(tx, account);
     await this.audit.record(tx, {
       actor: 'sign-in',
       userId: null,
@@ -94,13 +96,21 @@ export class SignInService implements OnModuleInit {
     });
   }
 
-  /** @returns true when this failure locks the account; failures while it is locked do not lengthen the lock */
-  private async countFailure(tx: Tx, account: Credentials): Promise<boolean> {
-    if (this.isLocked(account)) return false;
-    const attempts = account.lockedUntil === null ? account.failedAttempts + 1 : 1;
+  /**
+   * Failures while the account is locked do not lengthen the lock. For an unknown name the same statement finds no
+   * row: it is there to take its time.
+   * @returns true when this failure locks the account
+   */
+  private async countFailure(tx: Tx, account: Credentials | undefined): Promise<boolean> {
+    const { id, failedAttempts, lockedUntil } = account ?? NOBODY;
+    if (account && this.isLocked(account)) {
+      await this.users.recordFailure(tx, id, failedAttempts, lockedUntil);
+      return false;
+    }
+    const attempts = lockedUntil === null ? failedAttempts + 1 : 1;
     const locks = attempts >= MOST_FAILURES;
     const until = locks ? new Date(this.clock.now().getTime() + LOCK_MS) : null;
-    await this.users.recordFailure(tx, account.id, attempts, until);
+    await this.users.recordFailure(tx, id, attempts, until);
     return locks;
   }
 }

@@ -18,6 +18,7 @@ import { addWorkingSecondsAround, workingSecondsOutside } from '../domain/paused
 import { mergeSpans, type Span } from '../domain/spans';
 import { AppError } from '../platform/errors';
 import {
+  CalendarFaults,
   CalendarNotCovered,
   WorkingCalendar,
   type CalendarDayRule,
@@ -31,6 +32,7 @@ import {
   type CaseCalendar,
   type Roll,
 } from './calendar-case-schema';
+import { CALENDAR_FAULT_TEXTS } from './calendar-fault-text';
 import { minutesOf } from './calendar-rows';
 import { utcText, WallClock } from './wall-clock';
 
@@ -205,6 +207,14 @@ function agrees(actual: Answer, subject: CalendarCase): boolean {
   return actual === expected;
 }
 
+function reasonOf(error: unknown): string {
+  if (error instanceof CalendarFaults)
+    return error.faults.map((f) => CALENDAR_FAULT_TEXTS[f.kind]).join('; ');
+  if (error instanceof CalendarNotCovered) return 'không đủ ngày làm việc để tính';
+  if (error instanceof RangeError) return `thời điểm không đúng: ${error.message}`;
+  throw error;
+}
+
 /** @returns null when the case holds, else what to print about it */
 function failureOf(raw: unknown, index: number): string | null {
   const parsed = calendarCaseSchema.safeParse(raw);
@@ -218,7 +228,7 @@ function failureOf(raw: unknown, index: number): string | null {
     const actual = answerOf(parsed.data);
     return agrees(actual, parsed.data) ? null : `${id} (${op}): cần ${expected}, tính ra ${actual}`;
   } catch (error) {
-    return `${id} (${op}): cần ${expected}, không tính được (${(error as Error).message})`;
+    return `${id} (${op}): cần ${expected}, không tính được (${reasonOf(error)})`;
   }
 }
 
@@ -245,6 +255,7 @@ async function casesIn(file: string): Promise<unknown[]> {
 
 /** @throws AppError when the file cannot be read as a list of cases */
 export async function verifyCalendarFile(file: string): Promise<Verification> {
+  z.config(z.locales.vi());
   const cases = await casesIn(file);
   const failures = cases.map(failureOf).filter((line) => line !== null);
   const [passed, failed] = [cases.length - failures.length, failures.length];

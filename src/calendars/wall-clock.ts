@@ -1,4 +1,12 @@
-import { epochDay, isoDay, atSecond, dayOf, secondOfDay, type LocalSecond } from '../domain/local-date';
+import {
+  epochDay,
+  isCivilDate,
+  isoDay,
+  atSecond,
+  dayOf,
+  secondOfDay,
+  type LocalSecond,
+} from '../domain/local-date';
 
 const PARTS = {
   year: 'numeric',
@@ -54,6 +62,7 @@ export class WallClock {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = m
       .slice(1)
       .map((v) => Number(v ?? 0));
+    if (!isCivilDate(year, month, day)) throw new RangeError(text);
     return atSecond(epochDay(year, month, day), hour * 3600 + minute * 60 + second);
   }
 }

@@ -17,10 +17,14 @@ export interface TimelineItem {
   promised: Date | null;
   previous: Date | null;
   department: string | null;
+  officer: string | null;
+  /** The source told that it happened but not when. */
+  approximate: boolean;
+  /** Names of the facts a source corrected, as the interface calls them. */
+  changes: string[];
 }
 
 const ENDS: Record<string, string> = { 'supplement-requested': 'supplement-received', suspended: 'resumed' };
-const END_KINDS = new Set(Object.values(ENDS));
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() ? value.trim() : null;
@@ -36,12 +40,15 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     at,
     until: null,
     workingDays: null,
-    text: text(data.ground) ?? text(data.content) ?? text(data.text),
+    text: text(data.ground) ?? text(data.text),
     legalBasis: text(data.legalBasis),
-    by: text(data.by) ?? text(data.requestedBy),
-    promised: instant(data.promised) ?? instant(data.promisedAfter),
-    previous: instant(data.previous) ?? instant(data.promisedBefore),
-    department: text(data.department),
+    by: text(data.by),
+    promised: instant(data.promised),
+    previous: instant(data.previous),
+    department: text(data.departmentTo),
+    officer: text(data.officerTo),
+    approximate: data.approximate === true,
+    changes: typeof data.changes === 'object' && data.changes !== null ? Object.keys(data.changes) : [],
   };
 }
 
@@ -70,7 +77,8 @@ export function timelineOf(
     if (end) used.add(end.id);
     if (event.kind in ENDS) {
       item.until = end?.at ?? null;
-      item.workingDays = workingDaysOf(event.at, end?.at ?? now, calendar);
+      item.workingDays = item.approximate ? null : workingDaysOf(event.at, end?.at ?? now, calendar);
+      item.promised = end ? itemOf(end).promised : null;
     }
     items.push(item);
   }
@@ -78,8 +86,6 @@ export function timelineOf(
     items.push(itemOf({ id: 0, kind: 'overdue', at: overdueAt, recordedAt: now, source: '', data: {} }));
   return items.sort((a, b) => b.at.getTime() - a.at.getTime());
 }
-
-export const isEndOfStop = (kind: string): boolean => END_KINDS.has(kind);
 
 /** Alerts of one rule raised together, and who saw them. */
 export interface AlertGroup {

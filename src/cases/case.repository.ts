@@ -214,7 +214,8 @@ export class CaseRepository {
   async change(tx: Tx, caseId: number, change: CaseChange, now: Date): Promise<void> {
     await tx.query(
       `update case_record set status = coalesce($2, status), finished_at = coalesce($3, finished_at),
-         returned_at = coalesce($4, returned_at), promised_at = coalesce($5, promised_at), updated_at = $6
+         returned_at = coalesce($4, returned_at), promised_at = coalesce($5, promised_at),
+         promised_first_at = coalesce(promised_first_at, promised_at, $5), updated_at = $6
        where id = $1`,
       [
         caseId,

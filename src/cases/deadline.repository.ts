@@ -24,6 +24,8 @@ export interface LedgerLine {
   at: number;
   ground: string | null;
   legalBasis: string | null;
+  /** The source told that it happened but not when; `at` is the import that learnt of it. */
+  approximate: boolean;
 }
 
 export interface DeadlineWrite {
@@ -92,8 +94,8 @@ export class DeadlineRepository {
   ledger(tx: Tx, caseIds: number[]): Promise<LedgerLine[]> {
     return rows<LedgerLine>(
       tx,
-      `select e.case_id as "caseId", e.kind, ${seconds('e.at', 'at')}, coalesce(e.data->>'ground', e.data->>'content') as ground,
-         e.data->>'legalBasis' as "legalBasis"
+      `select e.case_id as "caseId", e.kind, ${seconds('e.at', 'at')}, coalesce(X,
+         e.data->>'legalBasis' as "legalBasis", coalesce((e.data->>'approximate')::bool, false) as approximate
        from case_event e where e.case_id = any($1) and e.kind in ${LEDGER_KINDS} order by e.case_id, e.at, e.id`,
       [caseIds],
     );

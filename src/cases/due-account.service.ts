@@ -31,6 +31,8 @@ export interface CaseAccount extends AccountView {
 
 interface Known {
   facts: CaseFacts;
+  /** Nobody knows since when the case stands still. */
+  vaguePause: boolean;
   ledger: ClockEvent[];
   ground: DeadlineGround;
 }
@@ -58,15 +60,15 @@ export class DueAccountService {
     return known ? resumedDue(known, at) : null;
   }
 
-  private account({ facts, ledger, ground }: Known): CaseAccount {
+  private account(known: Known): CaseAccount {
+    const { facts, ledger, ground } = known;
     const now = this.clock.now();
     const events = clockEvents(facts, ledger);
     const promisedAt = facts.promised !== null && isComparable(ledger) ? local(facts.promised) : null;
     const account = explainDue({ events, ...ground, today: dayOf(toLocalSecond(now)), promisedAt });
-    const pause = facts.dueState === 'paused' ? pauseView({ facts, ledger, ground }, now) : null;
-    // The source says "paused" but not since when: what can be counted would be wrong.
-    const unknownPause = isPausedAtSource(facts.status) && account.due.state !== 'paused';
-    const shown = unknownPause ? { ...account, cells: [], steps: [] } : account;
+    const pause = facts.dueState === 'paused' ? pauseView(known, now) : null;
+    // Paused, but nobody knows since when: what can be counted would be wrong.
+    const shown = known.vaguePause ? { ...account, cells: [], steps: [] } : account;
     return { ...accountView(shown, ground.limit), pause };
   }
 
@@ -84,8 +86,10 @@ export class DueAccountService {
       await Promise.all(units.map(async (id) => [id, await this.units.settingsOf(id, tx)] as const)),
     );
     const ledgers = ledgersOf(lines);
+    const told = new Set(lines.filter((l) => l.kind in ENDS && !l.approximate).map((l) => l.caseId));
     return facts.map((f) => ({
       facts: f,
+      vaguePause: isPausedAtSource(f.status) && !told.has(f.id),
       ledger: ledgers.get(f.id) ?? [],
       ground: {
         calendar,
@@ -110,7 +114,8 @@ function resumedDue({ facts, ledger, ground }: Known, now: Date): Date | null {
 }
 
 function pauseView(known: Known, now: Date): PauseView {
-  const { facts, ledger, ground } = known;
+  const { facts, ledger, ground, vaguePause } = known;
+  if (vaguePause) return { since: null, workingDays: null, restarts: false, remaining: null };
   const today = dayOf(toLocalSecond(now));
   const { calendar } = ground;
   const supplement = ledger.findLast((e) => e.kind in ENDS)?.kind === 'supplement-requested';

@@ -9,12 +9,15 @@ const END_OF = { 'supplement-requested': 'supplement-received', suspended: 'resu
 
 const instantOf = (line: LedgerLine): Date => toInstant(local(line.at));
 
-/** Where the clock stands by the ledger, oldest line first. A stop is open while nothing of its kind ended it. */
+/**
+ * Where the clock stands by the ledger, oldest line first. A stop is open while nothing of its kind ended it; one whose
+ * moment the source did not tell is left out, so that its true moment is asked for.
+ */
 export function stopsOf(lines: LedgerLine[]): Stops {
   const last = lines.at(-1);
   const open = (['supplement-requested', 'suspended'] as const)
     .map((kind) => ({ kind, line: lines.findLast((l) => l.kind === kind || l.kind === END_OF[kind]) }))
-    .find(({ kind, line }) => line?.kind === kind);
+    .find(({ kind, line }) => line?.kind === kind && !line.approximate);
   return {
     openStop: open?.line ? { kind: open.kind, at: instantOf(open.line) } : null,
     lastChangeAt: last ? instantOf(last) : null,

@@ -41,11 +41,12 @@ describe('time left', () => {
     ['2026-08-25 17:00', '2026-08-24 16:00', 1, 1, 0],
     ['2026-08-25 17:00', '2026-08-21 16:00', 3, 1, 0],
     ['2026-09-03 17:00', '2026-08-28 10:00', 1, 5, 0],
-    ['2026-08-25 10:15', '2026-08-25 09:00', 0, 6, 0],
+    ['2026-08-25 10:15', '2026-08-25 09:00', 0, 1, 15],
+    ['2026-08-25 10:15', '2026-08-24 16:00', 1, 1, 0],
   ])(
     'before the deadline %s, at %s: %d days %d hours %d minutes of office time',
     (deadline, now, days, hours, minutes) => {
-      expect(left(deadline, now)).toEqual({ overdue: false, days, hours, minutes });
+      expect(left(deadline, now)).toEqual({ state: 'left', days, hours, minutes });
     },
   );
 
@@ -59,7 +60,19 @@ describe('time left', () => {
   ])(
     'past the deadline %s, at %s: %d days %d hours %d minutes of office time',
     (deadline, now, days, hours, minutes) => {
-      expect(left(deadline, now)).toEqual({ overdue: true, days, hours, minutes });
+      expect(left(deadline, now)).toEqual({ state: 'overdue', days, hours, minutes });
+    },
+  );
+
+  it.each([
+    ['2026-08-25 10:15', '2026-08-25 10:16', 0, 1],
+    ['2026-08-25 10:15', '2026-08-25 14:00', 1, 45],
+    ['2026-08-25 10:15', '2026-08-25 17:00', 4, 45],
+  ])(
+    'after the hour promised %s, at %s of the same day: %d hours %d minutes past it, not overdue',
+    (...row) => {
+      const [deadline, now, hours, minutes] = row;
+      expect(left(deadline, now)).toEqual({ state: 'past-hour', days: 0, hours, minutes });
     },
   );
 

@@ -26,9 +26,13 @@ export function lastInstantInTime(deadlineAt: LocalSecond, calendar: WorkingCale
 export const isOverdue = (deadlineAt: LocalSecond, now: LocalSecond, calendar: WorkingCalendar): boolean =>
   now > lastInstantInTime(deadlineAt, calendar);
 
-/** Office time left, or passed since the deadline: whole working days, and the rest in office hours. */
+/** Office time left, or passed: whole working days, and the rest in office hours. */
 export interface TimeLeft {
-  overdue: boolean;
+  /**
+   * left: until the office closes on the deadline day, on that day itself until the hour promised;
+   * past-hour: since the hour promised, while the day still counts as in time; overdue: since the day closed
+   */
+  state: 'left' | 'past-hour' | 'overdue';
   days: number;
   hours: number;
   minutes: number;
@@ -58,12 +62,16 @@ export function timeLeft(
   calendar: WorkingCalendar,
 ): TimeLeft | null {
   const last = lastInstantInTime(deadlineAt, calendar);
-  const overdue = now > last;
+  const state = now > last ? 'overdue' : now > deadlineAt ? 'past-hour' : 'left';
+  const target = dayOf(now) === dayOf(deadlineAt) ? deadlineAt : last;
+  const opening = (at: LocalSecond): LocalSecond => calendar.nextOpening(at);
   try {
-    const { days, seconds } = overdue
-      ? officeTime(calendar.nextOpening(last), calendar.nextOpening(now), calendar)
-      : officeTime(calendar.nextOpening(now), last, calendar);
-    return { overdue, days, hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60 };
+    const { days, seconds } = {
+      left: () => officeTime(opening(now), target, calendar),
+      'past-hour': () => officeTime(opening(deadlineAt), now, calendar),
+      overdue: () => officeTime(opening(last), opening(now), calendar),
+    }[state]();
+    return { state, days, hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60 };
   } catch (error) {
     if (error instanceof CalendarNotCovered) return null;
     throw error;

@@ -52,15 +52,16 @@ function mappedOf({ mapping }: RunDetail): { label: string; heading: string }[] 
     .map((m) => ({ label: FIELD_WORDS[m.field!].label, heading: m.heading }));
 }
 
-/** Parts of the bar in rows; `x` is where a part begins. */
+/** Parts of the bar in percent of the rows; `x` is where a part begins. */
 function barOf({ rows, created, updated, unchanged, faulty }: RunCounts) {
-  let x = 0;
-  const parts = [created, updated, unchanged, faulty].map((width, i) => {
-    const part = { tone: `s${i + 1}`, x, width };
-    x += width;
-    return part;
+  const percent = (part: number): number => Math.round((part * 10_000) / rows) / 100;
+  let before = 0;
+  const parts = [created, updated, unchanged, faulty].map((part, i) => {
+    const drawn = { cls: `s${i + 1}`, x: percent(before), width: percent(part) };
+    before += part;
+    return drawn;
   });
-  return { rows, parts: parts.filter((p) => p.width > 0) };
+  return parts.filter((p) => p.width > 0);
 }
 
 function pagerOf(address: string, page: number, total: number) {

@@ -16,3 +16,18 @@ function clockText(at: Date): string {
   const [day, time] = timeText(toLocalSecond(at)).split(' ');
   return `${time} ngày ${day}`;
 }
+
+/** Line of the checklist of a new commune. */
+export const catalogueToImport = (limits: number) => ({
+  label: 'Nhập danh mục thủ tục',
+  detail:
+    limits === 0
+      ? 'Tệp danh mục có mã, tên và thời hạn; không có tệp thì nhập thời hạn từng thủ tục.'
+      : `${limits} thủ tục đã có thời hạn.`,
+});
+
+/** Line of the checklist of a new commune. */
+export const casesToImport = (done: boolean) => ({
+  label: 'Nhập danh sách hồ sơ',
+  detail: done ? 'Đã có hồ sơ.' : 'Xuất danh sách từ hệ thống một cửa của tỉnh (.xlsx, .csv hoặc .json).',
+});

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, ParseIntPipe, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../audit/actor';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
@@ -18,6 +19,8 @@ export class ImportApiController {
 
   /** The file as multipart field `file`, or as the bare body with its name in `?fileName=` or `x-file-name`. */
   @Post()
+  @ApiConsumes('multipart/form-data', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   create(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

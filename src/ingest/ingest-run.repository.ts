@@ -171,6 +171,24 @@ export class IngestRunRepository {
     );
   }
 
+  /** Procedures that have a limit. */
+  async countLimits(tx: Tx): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      'select count(distinct procedure_id)::int as n from processing_limit',
+    );
+    return found!.n;
+  }
+
+  async anyCase(tx: Tx, communeIds: number[]): Promise<boolean> {
+    const found = await one<{ any: boolean }>(
+      tx,
+      'select exists (select from case_record where unit_id = any($1)) as any',
+      [communeIds],
+    );
+    return found!.any;
+  }
+
   async countFaults(tx: Tx, runId: number, severity: 'fault' | 'warning'): Promise<number> {
     const found = await one<{ n: number }>(
       tx,

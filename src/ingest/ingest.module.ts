@@ -12,6 +12,7 @@ import { ImportApiController } from './import.api.controller';
 import { ImportController } from './import.controller';
 import { ImportPages } from './import-pages';
 import { ImportRules } from './import-rules';
+import { ImportSetup } from './import-setup';
 import { ImportWriter } from './import-writer';
 import { IngestRunRepository } from './ingest-run.repository';
 import { IngestService } from './ingest.service';
@@ -32,6 +33,7 @@ import { Upload } from './upload';
     CatalogueImport,
     ImportPages,
     ImportRules,
+    ImportSetup,
     ImportWriter,
     IngestRunRepository,
     IngestService,

@@ -7,7 +7,7 @@ import type { FixedRules, ReaderMessage } from './source-batches';
 /** Enough for the shared texts of a 200 MB workbook; beyond it only the thread dies, not the service. */
 const MEMORY_MB = 768;
 /** A reader that tells nothing for so long is stuck in its file. */
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 120_000;
 
 /** In tests the sources run uncompiled; the thread then needs the compiler too. */
 const FROM_SOURCES = __filename.endsWith('.ts');

@@ -1,16 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import { Runtime } from '../platform/runtime';
 
 const MEBIBYTE = 1024 * 1024;
+const DAY_MS = 86_400_000;
 /** What a year's list of a province stays below; larger files go through the command line. */
 export const UPLOAD_LIMIT_MB = 60;
 /** So many times the limit is read on before the line is cut. */
@@ -23,11 +25,23 @@ export interface ReceivedFile {
 
 /** Files sent to the page or the API, streamed to disk and never held in memory. */
 @Injectable()
-export class Upload {
+export class Upload implements OnModuleInit {
   private readonly folder: string;
 
-  constructor(runtime: Runtime) {
+  constructor(
+    runtime: Runtime,
+    private readonly clock: Clock,
+  ) {
     this.folder = path.join(runtime.dataDir, 'incoming');
+  }
+
+  /** A crash leaves its upload behind; one of today may still be under way in another process. */
+  async onModuleInit(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const file of names.map((name) => path.join(this.folder, name))) {
+      const found = await stat(file).catch(() => null);
+      if (found && this.clock.now().getTime() - found.mtimeMs > DAY_MS) await rm(file, { force: true });
+    }
   }
 
   /**
@@ -50,7 +64,11 @@ export class Upload {
   private async fromForm(request: FastifyRequest, scratch: string): Promise<string> {
     // One byte more than allowed is let through, so that our own limit speaks and not the framework's.
     const part = await request.file({ limits: { fileSize: UPLOAD_LIMIT_MB * MEBIBYTE + 1, files: 1 } });
-    if (!part || part.filename === '') throw new AppError('UPLOAD_MISSING');
+    // A form without a chosen file sends a part without a name.
+    if (!part?.filename) {
+      part?.file.resume();
+      throw new AppError('UPLOAD_MISSING');
+    }
     await save(part.file, scratch);
     return nameOf(part.filename);
   }

@@ -131,6 +131,9 @@ async function postgresStore(connectionString: string): Promise<Store> {
     idleTimeoutMillis: 45_000,
   });
   pool.setMaxListeners(4 * QUEUES.length);
+  // A connection that waits for news is nobody's query: without a listener its end would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const client = await pool.connect();
   try {
     await runMigrations(client as never);

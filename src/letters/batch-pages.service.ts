@@ -39,6 +39,7 @@ export class BatchPages {
       first: ready[0]?.number ?? null,
       last: ready[ready.length - 1]?.number ?? null,
       suffix: batch.suffix,
+      signerMissing: batch.signerMissing,
       lacking: batch.ready.filter((l) => l.reason === null).length,
       promises: batch.ready.filter((l) => l.newDueAt !== null).length,
       reasons: reasonGroups,

@@ -19,6 +19,8 @@ export interface Batch {
   leftOut: Letter[];
   nextNumber: number;
   suffix: string;
+  /** who signs is not configured: the letters would end without a name */
+  signerMissing: boolean;
   token: string;
 }
 
@@ -44,6 +46,7 @@ export class LetterBatchService {
       leftOut: chosen.filter((l) => hindranceOf(l) !== null),
       nextNumber: await this.series.nextNumber(this.database.pool, unitId, year, settings.numberSuffix),
       suffix: settings.numberSuffix,
+      signerMissing: settings.signer.name.trim() === '',
       token: randomUUID(),
     };
   }

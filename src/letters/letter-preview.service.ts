@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { typed as typedInstant } from '../cases/typed-instant';
 import { DocumentRenderer } from '../documents/document-renderer';
+import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { trustedHtml } from '../web/view-engine';
-import { asksNewDue, readDraft, type TypedDraft } from './draft-form';
+import { asksNewDue, readDraft, type Draft, type TypedDraft } from './draft-form';
 import { composeLetter, LetterComposer } from './letter-composer';
 import { isDraft, isUnsent } from './letter.service';
 import type { Letter } from './letter.repository';
-import { todayOf } from './new-due';
+import { newDueFaults, todayOf } from './new-due';
 
 /** One letter as the desk shows it: on paper, and in the form. */
 @Injectable()
@@ -25,8 +26,9 @@ export class LetterPreview {
 
   async view(letter: Letter, typed: TypedDraft | null): Promise<object> {
     const { office, calendar } = await this.ground(letter.unitId);
-    const { reason, newDueAt } = typed === null ? letter : readDraft(typed, calendar);
-    const details = { number: null, letterDate: todayOf(this.clock.now()), reason, newDueAt };
+    const now = this.clock.now();
+    const { reason, newDueAt } = typed === null ? letter : this.fitFor(letter, typed, calendar, now);
+    const details = { number: null, letterDate: todayOf(now), reason, newDueAt };
     const model = letter.model ?? composeLetter(letter, details, office, calendar);
     const saved = letter.newDueAt === null ? { day: '', time: '' } : typedInstant(letter.newDueAt);
     return {
@@ -41,6 +43,14 @@ export class LetterPreview {
       extensionDays: model.extensionDays,
       typed: typed ?? { reason: letter.reason ?? '', ...saved },
     };
+  }
+
+  /** Of what is typed, what could be printed: the paper shows a refused date as missing, not as a promise. */
+  private fitFor(letter: Letter, typed: TypedDraft, calendar: WorkingCalendar, now: Date): Draft {
+    const draft = readDraft(typed, calendar);
+    const { newDueAt } = draft;
+    const refused = newDueAt !== null && newDueFaults(newDueAt, { ...letter, now, calendar }).length > 0;
+    return refused || !asksNewDue(letter) ? { ...draft, newDueAt: null } : draft;
   }
 }
 

@@ -89,7 +89,8 @@ export class RegisterRepository {
       `insert into letter_delivery (letter_id, channel, at, recipient, evidence, recorded_by, recorded_at)
        select "letterId", channel, at, recipient, evidence, $2, $3
        from jsonb_to_recordset($1::jsonb)
-         x ("letterId" bigint, channel text, at timestamptz, recipient text, evidence text)`,
+         x ("letterId" bigint, channel text, at timestamptz, recipient text, evidence text)
+       on conflict (letter_id, channel, at) do nothing`,
       [JSON.stringify(deliveries), by, now],
     );
     await rows(

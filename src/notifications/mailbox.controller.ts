@@ -30,7 +30,7 @@ export class MailboxController {
   async mail(@Param('id') id: string) {
     const mail = await this.mailbox.mail(id);
     if (!mail) throw new AppError('MAIL_NOT_FOUND', { id });
-    return { ...mail, title: mail.subject, at: new Date(mail.at) };
+    return { ...mail, title: mail.subject, at: new Date(mail.at), lines: mail.text.trimEnd().split('\n') };
   }
 
   @Get(':id/thu.eml')

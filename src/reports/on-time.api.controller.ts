@@ -4,7 +4,7 @@ import { parseIsoDay } from '../domain/local-date';
 import { CurrentReader, SignedIn, type Reader } from '../web/reader';
 import { GROUPINGS } from './on-time.repository';
 import { OnTimeService } from './on-time.service';
-import { presentReport } from './on-time.presenter';
+import { presentReport } from './on-time.dto';
 
 const exists = (text: string): boolean => {
   try {

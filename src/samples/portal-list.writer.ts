@@ -1,4 +1,4 @@
-import { Workbook, type Worksheet } from 'exceljs';
+import type { Worksheet } from 'exceljs';
 import { isoLocal, toInstant, type LocalSecond } from '../domain/local-date';
 import { STATUS, type SampleCase } from './sample-case';
 import { CENTRE } from './sample-commune';
@@ -28,7 +28,9 @@ const DAY_AND_TIME = 'dd/mm/yyyy hh:mm:ss';
 
 /** The list as the provincial system exports it: title rows above, a total below, some dates real, some text. */
 export async function writePortalList(cases: SampleCase[], file: string): Promise<void> {
-  const book = new Workbook();
+  // Loaded on use: it would cost every start a fifth of its time.
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.Workbook();
   const sheet = book.addWorksheet('Danh sách hồ sơ');
   sheet.addRow(['DANH SÁCH HỒ SƠ TIẾP NHẬN, GIẢI QUYẾT']);
   sheet.addRow([`Đơn vị: ${UNIT}`]);

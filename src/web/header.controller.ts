@@ -2,7 +2,7 @@ import { Controller, Get, Header, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
 import { HTML } from './page.interceptor';
 import { PageRenderer } from './page-renderer';
-import { type ReaderRequest, SignedIn } from './reader';
+import { type ReaderRequest, SignedIn, Unattended } from './reader';
 
 const query = z.object({ tai: z.string().max(200).default('') });
 
@@ -13,6 +13,7 @@ export class HeaderController {
 
   @Get()
   @SignedIn()
+  @Unattended()
   @Header('content-type', HTML)
   counts(@Req() request: ReaderRequest, @Query({ schema: query }) { tai }: z.infer<typeof query>) {
     return this.renderer.headerCounts(request, tai);

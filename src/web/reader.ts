@@ -39,6 +39,11 @@ export const SignedIn = () => SetMetadata(ROLES_KEY, [...ROLES]);
 /** No sign-in needed. */
 export const Public = () => SetMetadata(ROLES_KEY, []);
 
+export const UNATTENDED_KEY = 'unattended';
+
+/** The open page asks, not a person: the request does not keep a session from ending. */
+export const Unattended = () => SetMetadata(UNATTENDED_KEY, true);
+
 export const CurrentReader = createParamDecorator((_: unknown, context: ExecutionContext): Reader => {
   const { reader } = context.switchToHttp().getRequest<ReaderRequest>();
   if (!reader) throw new Error('route without a reader: mark it @Roles or @SignedIn');

@@ -61,17 +61,18 @@ describe('numbers have dots for thousands and a decimal comma', () => {
 
 describe('time left', () => {
   it.each([
-    [false, 0, 5, 48, 'Còn 5 giờ 48 phút'],
-    [false, 0, 0, 7, 'Còn 7 phút'],
-    [false, 2, 3, 10, 'Còn 2 ngày'],
-    [false, 0, 2, 0, 'Còn 2 giờ'],
-    [true, 0, 2, 12, 'Quá 2 giờ 12 phút'],
-    [true, 3, 2, 12, 'Quá 3 ngày 2 giờ'],
-    [true, 3, 0, 12, 'Quá 3 ngày'],
-    [false, 0, 0, 0, 'Còn dưới 1 phút'],
-    [true, 0, 0, 0, 'Quá dưới 1 phút'],
-  ])('overdue %s, %s days %s hours %s minutes: %s', (overdue, days, hours, minutes, text) => {
-    expect(say('{{conLai v}}', { v: { overdue, days, hours, minutes } })).toBe(text);
+    ['left', 0, 5, 48, 'Còn 5 giờ 48 phút'],
+    ['left', 0, 0, 7, 'Còn 7 phút'],
+    ['left', 2, 3, 10, 'Còn 2 ngày'],
+    ['left', 0, 2, 0, 'Còn 2 giờ'],
+    ['overdue', 0, 2, 12, 'Quá 2 giờ 12 phút'],
+    ['overdue', 3, 2, 12, 'Quá 3 ngày 2 giờ'],
+    ['overdue', 3, 0, 12, 'Quá 3 ngày'],
+    ['left', 0, 0, 0, 'Còn dưới 1 phút'],
+    ['overdue', 0, 0, 0, 'Quá dưới 1 phút'],
+    ['past-hour', 0, 1, 5, 'Qua giờ hẹn 1 giờ 5 phút'],
+  ])('%s, %s days %s hours %s minutes: %s', (state, days, hours, minutes, text) => {
+    expect(say('{{conLai v}}', { v: { state, days, hours, minutes } })).toBe(text);
   });
 });
 

@@ -7,18 +7,11 @@ import {
   secondOfDay,
   toLocalSecond,
 } from '../domain/local-date';
+import type { TimeLeft } from '../domain/outcome';
 import type { FormFault } from './page';
 
 /** What a template may hand to a date helper: an instant, 'YYYY-MM-DD', or an epoch day of the domain. */
 export type DayLike = Date | string | EpochDay;
-
-/** Working time that is left or overdue, as `domain/outcome` measures it. */
-export interface TimeLeft {
-  overdue: boolean;
-  days: number;
-  hours: number;
-  minutes: number;
-}
 
 type Helper = (...args: never[]) => unknown;
 type Faults = { root: { faults?: FormFault[] } };
@@ -46,6 +39,12 @@ const dayMonth = (value: DayLike): string => {
   const c = civilOf(value);
   return `${c.day}/${c.month}`;
 };
+/** Days in a row: "24/11", "21–22/11", "28/11–2/12". */
+function dayRange(from: DayLike, to: DayLike): string {
+  const [a, b] = [civilOf(from), civilOf(to)];
+  if (a.day === b.day && a.month === b.month) return dayMonth(to);
+  return `${a.month === b.month ? a.day : dayMonth(from)}–${dayMonth(to)}`;
+}
 const fullDay = (value: DayLike): string => `${dayMonth(value)}/${civilOf(value).year}`;
 const weekday = (value: DayLike, names: string[]): string => names[civilOf(value).weekday - 1] ?? '';
 
@@ -64,13 +63,15 @@ export function vietnameseNumber(value: number, decimals?: number): string {
 
 const percent = (value: number): string => `${vietnameseNumber(value, Number.isInteger(value) ? 0 : 2)}%`;
 
+const LEFT_WORDS = { left: 'Còn', 'past-hour': 'Qua giờ hẹn', overdue: 'Quá' };
+
 /** Hours are said under one day and always when overdue; minutes only under one day. */
 export function timeLeftText(left: TimeLeft): string {
   const days = left.days > 0 ? `${left.days} ngày` : '';
-  const hours = left.hours > 0 && (left.overdue || !days) ? `${left.hours} giờ` : '';
+  const hours = left.hours > 0 && (left.state !== 'left' || !days) ? `${left.hours} giờ` : '';
   const minutes = left.minutes > 0 && !days ? `${left.minutes} phút` : '';
   const amount = [days, hours, minutes].filter(Boolean).join(' ') || 'dưới 1 phút';
-  return `${left.overdue ? 'Quá' : 'Còn'} ${amount}`;
+  return `${LEFT_WORDS[left.state]} ${amount}`;
 }
 
 export const toneOf = (urgency: string): string =>
@@ -114,6 +115,7 @@ const dates = {
   ngayNgan: (v: DayLike | null) => given(v, dayMonth),
   gio: (v: Date | null) => given(v, timeOfDay),
   thuNgay: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${fullDay(d)}`),
+  khoangNgay: (from: DayLike, to: DayLike) => dayRange(from, to),
   thuNgayNgan: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),
   thuNgan: (v: DayLike | null) => given(v, (d) => weekday(d, WEEKDAYS_SHORT)),
   hen: (v: Date | null) => given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),

@@ -23,7 +23,7 @@ afterAll(() => t.close());
 
 describe('POST /api/v1/imports', () => {
   const keyOf = async (role: Role) => (await t.app.get(ApiKeyService).create(`test ${role}`, role)).key;
-  const post = async (body: BodyInit | null, headers: Record<string, string> = {}, query = '') => {
+  const post = async (body: NonNullable<RequestInit['body']> | null, headers: Record<string, string> = {}, query = '') => {
     const answer = await fetch(`${t.url}/api/v1/imports${query}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await keyOf('administrator')}`, ...headers },
@@ -55,7 +55,11 @@ describe('POST /api/v1/imports', () => {
   });
 
   it('answers 422 with message and remedy when the file is refused', async () => {
-    const { status, body } = await post('rubbish', { 'content-type': 'application/octet-stream' }, '?fileName=a.bin');
+    const { status, body } = await post(
+      'rubbish',
+      { 'content-type': 'application/octet-stream' },
+      '?fileName=a.bin',
+    );
     expect([status, body.state, body.rows]).toEqual([422, 'refused', 0]);
     expect(body.message).toBe(
       'Không tìm thấy dòng tiêu đề cột trong tệp “a.bin”. Chưa có dữ liệu nào được ghi.',
@@ -71,11 +75,15 @@ describe('POST /api/v1/imports', () => {
       status: 413,
       body: { code: 'UPLOAD_TOO_LARGE', title: 'Tệp lớn hơn 60 MB nên không nhận.' },
     });
-    expect(await post(Buffer.alloc(61 * MIB))).toMatchObject({ status: 413, body: { code: 'UPLOAD_TOO_LARGE' } });
+    expect(await post(Buffer.alloc(61 * MIB))).toMatchObject({
+      status: 413,
+      body: { code: 'UPLOAD_TOO_LARGE' },
+    });
   });
 
   it('is for administrators only', async () => {
-    const runs = async () => (await t.db.query<{ n: number }[]>('select count(*)::int as n from ingest_run'))[0]!.n;
+    const runs = async () =>
+      (await t.db.query<{ n: number }[]>('select count(*)::int as n from ingest_run'))[0]!.n;
     const before = await runs();
     const body = csv(grid(caseRow(6)));
     const other = await post(body, { authorization: `Bearer ${await keyOf('officer')}` });
@@ -89,7 +97,10 @@ describe('POST /api/v1/imports', () => {
     const read = await fetch(`${t.url}/api/v1/imports/${String(sent.body.runId)}`, { headers });
     expect([read.status, await read.json()]).toEqual([200, sent.body]);
     const missing = await fetch(`${t.url}/api/v1/imports/999999`, { headers });
-    expect([missing.status, ((await missing.json()) as { code: string }).code]).toEqual([404, 'IMPORT_NOT_FOUND']);
+    expect([missing.status, ((await missing.json()) as { code: string }).code]).toEqual([
+      404,
+      'IMPORT_NOT_FOUND',
+    ]);
   });
 });
 
@@ -108,7 +119,11 @@ describe('the import page', () => {
       body: formOf(content, name),
       redirect: 'manual',
     });
-    return { status: answer.status, location: answer.headers.get('location') ?? '', html: await answer.text() };
+    return {
+      status: answer.status,
+      location: answer.headers.get('location') ?? '',
+      html: await answer.text(),
+    };
   };
   const sendAndOpen = async (rows: Grid, name: string) => {
     const { status, location } = await send(await workbook(rows), name);
@@ -119,8 +134,10 @@ describe('the import page', () => {
   beforeAll(async () => {
     cookie = await signIn(t, 'administrator');
     const { html, answer } = await open(ADDRESS);
-    if (!/_csrf=/.test(html)) console.log(html);
-    cookie += `; ${answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')}`;
+    cookie += `; ${answer.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ')}`;
     token = decodeURIComponent(/_csrf=([^"&]+)"/.exec(html)![1]!);
   });
 
@@ -146,7 +163,13 @@ describe('the import page', () => {
   });
 
   it('shows why a file was refused', async () => {
-    const html = await sendAndOpen([['Họ tên', 'Ngày nhận', 'Hẹn trả'], ['A', '05/01/2026', '']], 'thieu.xlsx');
+    const html = await sendAndOpen(
+      [
+        ['Họ tên', 'Ngày nhận', 'Hẹn trả'],
+        ['A', '05/01/2026', ''],
+      ],
+      'thieu.xlsx',
+    );
     expect(html).toContain('Không tìm thấy cột “Mã hồ sơ” trong tệp “thieu.xlsx”');
     expect(html).toContain('Thêm cột “Mã hồ sơ” hoặc sửa lại tên cột rồi nhập lại tệp.');
   });
@@ -195,10 +218,14 @@ describe('the import page', () => {
 
   it('is for administrators only', async () => {
     const officer = await signIn(t, 'officer');
-    expect([(await open(ADDRESS, officer)).status, (await open(`${ADDRESS}/1`, officer)).status]).toEqual([403, 403]);
+    expect([(await open(ADDRESS, officer)).status, (await open(`${ADDRESS}/1`, officer)).status]).toEqual([
+      403, 403,
+    ]);
   });
 
   it('a run that does not exist is no page', async () => {
-    expect([(await open(`${ADDRESS}/99999`)).status, (await open(`${ADDRESS}/abc`)).status]).toEqual([404, 404]);
+    expect([(await open(`${ADDRESS}/99999`)).status, (await open(`${ADDRESS}/abc`)).status]).toEqual([
+      404, 404,
+    ]);
   });
 });

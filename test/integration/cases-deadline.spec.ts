@@ -3,7 +3,7 @@ import { ProcedureService } from '../../src/cases/procedure.service';
 import { one, rows } from '../../src/database/transaction';
 import { UnitService } from '../../src/units/unit.service';
 import { startTestApp, type TestApp } from '../support/app';
-import { cases2025, cases2026, importProcedures, insertCases, readJson } from './cases-fixture';
+import { cases2025, cases2026, importProcedures, insertCases, readJson } from '../support/case-files';
 
 interface Expected {
   y2025: { settled: number; early: number; onTime: number; late: string[] };

@@ -419,14 +419,12 @@ it('letters of another commune are not found', async () => {
     code: 'LETTER_NOT_FOUND',
   });
   await expect(
-    t.app
-      .get(LetterBatchService)
-      .confirm(stranger, {
-        codes: ['P-01'],
-        letterDate: '2026-08-26',
-        commonReason: 'x',
-        token: 'a'.repeat(10),
-      }),
+    t.app.get(LetterBatchService).confirm(stranger, {
+      codes: ['P-01'],
+      letterDate: '2026-08-26',
+      commonReason: 'x',
+      token: 'a'.repeat(10),
+    }),
   ).rejects.toMatchObject({ code: 'LETTER_NOT_FOUND' });
 });
 

@@ -72,7 +72,7 @@ describe('a mail', () => {
       expect(part).toContain('https://dunghen.binhlu.example/nhac-viec');
     }
     expect(mail.text).toContain('T.M.S.');
-    expect(mail.text).toMatch(/Hạn: 17:30 thứ Tư 26\/8 · Còn 6 giờ 30 phút/);
+    expect(mail.text).toMatch(/Hạn: 17:30 thứ Tư 26\/8 · Còn 6 giờ/);
     expect(mail.html).not.toMatch(/<img|<script|src=/);
   });
 

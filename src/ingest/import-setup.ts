@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../database/transaction';
+import { SetupChecklist } from '../units/setup-checklist';
+import { casesToImport, catalogueToImport } from './import-words';
+import { IngestRunRepository } from './ingest-run.repository';
+
+const ADDRESS = '/quan-tri/nhap-ho-so';
+
+/** What a new commune still has to bring in, for the administrator's first page. */
+@Injectable()
+export class ImportSetup implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly runs: IngestRunRepository,
+    private readonly checklist: SetupChecklist,
+  ) {}
+
+  onModuleInit(): void {
+    this.checklist.register('procedures', async () => {
+      const limits = await this.runs.countLimits(this.database.pool);
+      return { ...catalogueToImport(limits), href: ADDRESS, done: limits > 0 };
+    });
+    this.checklist.register('cases', async (reader) => {
+      const cases = await this.runs.anyCase(this.database.pool, reader.communeIds);
+      return { ...casesToImport(cases), href: ADDRESS, done: cases };
+    });
+  }
+}
