@@ -1,9 +1,9 @@
 // npm test: installs what is missing, then every ring of tests. npm run check: only what needs no database.
 // Ends with one line 'N passed, N failed' that counts every test and every check.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -74,6 +74,14 @@ function findPoppler() {
   return spawnSync('pdftotext', ['-v'], { stdio: 'ignore' }).error === undefined;
 }
 
+/** Spec files that import a module of the test support. */
+function specsThatUse(module) {
+  return readdirSync('test', { recursive: true })
+    .map((name) => join('test', name))
+    .filter((file) => file.endsWith('.spec.ts') && readFileSync(file, 'utf8').includes(module))
+    .map((file) => file.split(sep).join('/'));
+}
+
 /** Address of a Redis that answers PING; null when there is none. */
 function findRedis() {
   const url = process.env.TEST_REDIS_URL ?? process.env.REDIS_URL ?? 'redis://127.0.0.1:6379';
@@ -124,17 +132,18 @@ async function rings() {
 
   const redis = await findRedis();
   const withRedis = redis ? { TEST_REDIS_URL: redis } : {};
-  const withoutRedis = redis ? [] : ['--testPathIgnorePatterns', 'redis'];
   if (!redis)
     absent(
       'integration with Redis',
       'Debian, Ubuntu: apt-get install redis-server && redis-server --daemonize yes',
     );
-  const poppler = findPoppler();
-  const withoutPoppler = poppler ? [] : ['--testPathIgnorePatterns', 'documents-look'];
-  if (!poppler) absent('look of the PDFs', 'Debian, Ubuntu: apt-get install poppler-utils');
-  ring('integration', [...service, 'test/integration/', ...withoutRedis, ...withoutPoppler], withRedis);
-  ring('e2e', [...service, 'test/e2e/', ...withoutRedis, ...withoutPoppler], withRedis);
+  const withoutPoppler = findPoppler() ? [] : specsThatUse('support/poppler');
+  if (withoutPoppler.length > 0)
+    absent(`PDF look: ${withoutPoppler.join(', ')}`, 'Debian, Ubuntu: apt-get install poppler-utils');
+  const ignored = [...(redis ? [] : ['redis']), ...withoutPoppler];
+  const without = ignored.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
+  ring('integration', [...service, 'test/integration/', ...without], withRedis);
+  ring('e2e', [...service, 'test/e2e/', ...without], withRedis);
 
   const chromium = findChromium();
   if (!chromium) absent('browser', 'Debian, Ubuntu: apt-get install chromium; elsewhere set CHROMIUM_PATH');

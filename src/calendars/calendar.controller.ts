@@ -5,7 +5,8 @@ import { AppError } from '../platform/errors';
 import { Page } from '../web/page';
 import { Roles } from '../web/reader';
 import { CalendarService } from './calendar.service';
-import { yearView } from './year-view';
+import { sharedHours } from './office-hours';
+import { weekdayIn, yearView } from './year-view';
 
 @Controller('quan-tri/lich')
 export class CalendarController {
@@ -27,6 +28,11 @@ export class CalendarController {
     const today = dayOfInstant(this.clock.now());
     return {
       ...yearView({ calendar, years: rows.years, days: rows.days, year, today }),
+      officeHours: sharedHours(rows.hours).map((h) => ({
+        ...h,
+        from: weekdayIn(year, h.from),
+        to: weekdayIn(year, h.to),
+      })),
       version: versions.find((v) => v.id === versionId) ?? null,
       versions,
     };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { WorkingCalendar } from '../domain/working-calendar';
 import { AppError } from '../platform/errors';
-import { definitionOf, type CalendarRows } from './calendar-rows';
+import { definitionOf, type CalendarRows, type OfficeHoursRow } from './calendar-rows';
 import { CalendarRepository, type CalendarVersion } from './calendar.repository';
 
 export interface CurrentCalendar {
@@ -30,12 +30,18 @@ export class CalendarService {
    * another process is seen at once.
    */
   async current(): Promise<CurrentCalendar> {
-    return this.load();
+    return this.inForce();
   }
 
   /** The stored rows of the calendar in force, for showing it. */
   async currentRows(): Promise<LoadedCalendar> {
-    return this.load();
+    return this.inForce();
+  }
+
+  /** Office hours of the week; none while there is no calendar. */
+  async weeklyHours(): Promise<OfficeHoursRow[]> {
+    const versionId = await this.repository.currentVersionId(this.database.pool);
+    return versionId === null ? [] : (await this.load(versionId)).rows.hours;
   }
 
   /** Newest first. */
@@ -43,9 +49,13 @@ export class CalendarService {
     return this.repository.versions(this.database.pool, SHOWN_VERSIONS);
   }
 
-  private async load(): Promise<LoadedCalendar> {
+  private async inForce(): Promise<LoadedCalendar> {
     const versionId = await this.repository.currentVersionId(this.database.pool);
     if (versionId === null) throw new AppError('CALENDAR_MISSING');
+    return this.load(versionId);
+  }
+
+  private async load(versionId: number): Promise<LoadedCalendar> {
     if (this.loaded?.versionId === versionId) return this.loaded;
     const rows = await this.repository.rowsOf(this.database.pool, versionId);
     this.loaded = { versionId, rows, calendar: WorkingCalendar.of(definitionOf(rows)) };

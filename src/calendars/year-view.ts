@@ -161,3 +161,9 @@ export function yearView(source: YearSource): YearView {
     daysOffCount: list.reduce((sum, e) => sum + e.days, 0),
   };
 }
+
+/** Some day of the year on that weekday, for a template that names weekdays by days. */
+export function weekdayIn(year: number, weekday: number): string {
+  const first = epochDay(year, 1, 1);
+  return isoDay(first + ((weekday - isoWeekday(first) + 7) % 7));
+}

@@ -129,9 +129,9 @@ function miscounted(facts: CaseFacts, due: DuePart, ledger: ClockEvent[], ground
 export const isRunning = (status: number, deadline: StoredDeadline): boolean =>
   isOpen(status) && deadline.dueState !== 'paused' && deadline.deadline !== null;
 
+/** All but the calendar version: a row that another version leaves as it is needs no rewriting. */
 const COLUMNS = [
   'limitId',
-  'calendarVersionId',
   'computedDue',
   'dueState',
   'dueForecast',

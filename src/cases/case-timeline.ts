@@ -57,6 +57,13 @@ function workingDaysOf(from: Date, to: Date, calendar: WorkingCalendar): number 
   return calendar.covers(a) && calendar.covers(b) ? calendar.workingDaysBetween(a, b) : null;
 }
 
+/** A moment that an import could only guess gives way to one that somebody told later. */
+const isReplaced = (event: CaseEventRow, events: CaseEventRow[]): boolean =>
+  event.data.approximate === true &&
+  events.some(
+    (e) => e.kind === event.kind && e.data.approximate !== true && e.recordedAt >= event.recordedAt,
+  );
+
 /**
  * The history, newest first. A stop of the clock and its end become one entry that spans the time between.
  * @param overdueAt when the deadline passed without a result, null when it did not
@@ -67,7 +74,9 @@ export function timelineOf(
   now: Date,
   calendar: WorkingCalendar,
 ): TimelineItem[] {
-  const oldestFirst = [...events].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  const oldestFirst = events
+    .filter((e) => !isReplaced(e, events))
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
   const used = new Set<number>();
   const items: TimelineItem[] = [];
   for (const event of oldestFirst) {

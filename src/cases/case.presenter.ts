@@ -1,7 +1,6 @@
 import { isoDay, isoLocal } from '../domain/local-date';
 import type { CaseDetail } from './case.repository';
 import type { CaseAccount } from './due-account.service';
-import type { StepView } from './due-view';
 import { maskedPhone } from './phone-mask';
 
 /** Wall time with its offset: '2026-08-25T17:30:00+07:00'. */
@@ -16,10 +15,9 @@ function presented(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((v) => presented(v, key));
   if (typeof value === 'number' && (DAYS.has(key) || key === 'from' || key === 'to')) return isoDay(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, presented(v, k)]));
+  const told = Object.entries(value).filter(([k]) => k !== 'afterSupplement');
+  return Object.fromEntries(told.map(([k, v]) => [k, presented(v, k)]));
 }
-
-const step = ({ afterSupplement: _, ...facts }: StepView): unknown => presented(facts);
 
 /** The REST form of one case. Contact data of the applicant stays masked. */
 export function presentCase(found: CaseDetail, account: CaseAccount) {
@@ -51,7 +49,7 @@ export function presentCase(found: CaseDetail, account: CaseAccount) {
     outcomeFirstPromise: found.outcomeFirst,
     account: {
       startedAt: instant(account.startedAt),
-      steps: account.steps.map(step),
+      steps: account.steps.map((step) => presented(step)),
       days: account.cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
     },
   };

@@ -3,6 +3,7 @@ import { one, rows, type Tx } from '../database/transaction';
 import type { LimitUnit, SupplementMode } from '../domain/deadline';
 import type { Outcome } from '../domain/outcome';
 import type { DueState } from './case-deadline';
+import { asTyped, matches } from './case-search';
 
 export interface CaseListRow {
   id: number;
@@ -100,17 +101,13 @@ const LIST = `c.id, c.code, p.name as "procedureName", c.applicant_name as "appl
   c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome`;
 
 const FROM = `from case_record c
-  join procedure p on p.id = c.procedure_id
+  left join procedure p on p.id = c.procedure_id
   left join unit d on d.id = c.department_id`;
 
-const MATCH = `c.unit_id = any($1) and ($2::text is null
-  or search_key(c.code || ' ' || c.applicant_name) like '%' || search_key($2) || '%'
-  or search_key(p.name) like '%' || search_key($2) || '%')`;
+const MATCH = `c.unit_id = any($1) and ($2::text is null or ${matches('$2')})`;
 
 /** Counting stops here: nobody pages further than this. */
 export const COUNT_CAP = 10_000;
-
-const asTyped = (text: string | null): string | null => text?.replace(/[\\%_]/g, '\\$&') ?? null;
 
 @Injectable()
 export class CaseRepository {

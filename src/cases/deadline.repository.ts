@@ -90,13 +90,20 @@ export class DeadlineRepository {
     return rows<CaseFacts>(tx, `select ${FACTS} from case_record c where c.id = any($1)`, [ids]);
   }
 
-  /** Pauses and their ends, in the order they happened. */
+  /**
+   * Pauses and their ends, in the order they happened. A moment that an import could only guess gives way to one that
+   * somebody told later.
+   */
   ledger(tx: Tx, caseIds: number[]): Promise<LedgerLine[]> {
     return rows<LedgerLine>(
       tx,
-      `select e.case_id as "caseId", e.kind, ${seconds('e.at', 'at')}, coalesce(X,
+      `select e.case_id as "caseId", e.kind, ${seconds('e.at', 'at')}, e.data->>'ground' as ground,
          e.data->>'legalBasis' as "legalBasis", coalesce((e.data->>'approximate')::bool, false) as approximate
-       from case_event e where e.case_id = any($1) and e.kind in ${LEDGER_KINDS} order by e.case_id, e.at, e.id`,
+       from case_event e where e.case_id = any($1) and e.kind in ${LEDGER_KINDS}
+         and not (e.data ? 'approximate' and exists (select from case_event t
+           where t.case_id = e.case_id and t.kind = e.kind and t.recorded_at >= e.recorded_at
+             and not t.data ? 'approximate'))
+       order by e.case_id, e.at, e.id`,
       [caseIds],
     );
   }

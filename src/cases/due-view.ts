@@ -1,5 +1,5 @@
 import type { DaysOff, DueAccount, DueStep } from '../domain/due-explanation';
-import { dayOf, toInstant, type EpochDay, type LocalSecond } from '../domain/local-date';
+import { toInstant, type EpochDay, type LocalSecond } from '../domain/local-date';
 
 /** Days in a row. */
 export interface DayRun {
@@ -29,8 +29,6 @@ export function stepView(step: DueStep, afterSupplement: boolean): StepView {
       return { ...view, kind: step.kind, cutoff: step.cutoff === null ? null : clockTime(step.cutoff) };
     case 'days-off':
       return { kind: step.kind, ...offFacts(step.runs) };
-    case 'mismatch':
-      return { ...view, kind: step.kind, earlier: dayOf(step.promisedAt) < dayOf(step.dueAt) };
     default:
       return { ...view, kind: step.kind };
   }

@@ -10,7 +10,13 @@ const office: OfficeInterval[] = [
   { opens: 450, closes: 690 },
   { opens: 810, closes: 1020 },
 ];
-const off = (day: string) => ({ day: parseIsoDay(day), kind: 'off' as const, name: day, document: null, hours: null });
+const off = (day: string) => ({
+  day: parseIsoDay(day),
+  kind: 'off' as const,
+  name: day,
+  document: null,
+  hours: null,
+});
 const calendar = WorkingCalendar.of({
   weekly: { 1: office, 2: office, 3: office, 4: office, 5: office, 6: [], 7: [] },
   days: [
@@ -33,7 +39,12 @@ describe('groups of the work queue', () => {
         const count: DayCount = overdue
           ? { state: 'overdue', day: null, count: 1 }
           : { state: 'running', day: isoDay(dayOf(deadline)), count: 1 };
-        const expected = urgencyOf({ deadlineAt: deadline, paused: false, now: toLocalSecond(now), calendar });
+        const expected = urgencyOf({
+          deadlineAt: deadline,
+          paused: false,
+          now: toLocalSecond(now),
+          calendar,
+        });
         expect(groupOf(count, bounds)).toBe(expected);
       }),
       { numRuns: 5_000 },
@@ -42,13 +53,33 @@ describe('groups of the work queue', () => {
 
   it('every case is in exactly one group', () => {
     const bounds = boundsAt(at('2026-08-26T09:42'), calendar);
-    const days = ['2026-08-26', '2026-08-27', '2026-08-28', '2026-09-03', '2026-09-07', '2026-09-08', '2026-12-31'];
-    expect(days.map((day) => groupOf({ state: 'running', day, count: 1 }, bounds))).toEqual(
-      ['today', 'soon', 'soon', 'week', 'week', 'later', 'later'],
-    );
-    expect(GROUPS.map((g) => sliceOf(g, bounds).state)).toEqual(
-      ['overdue', 'running', 'running', 'running', 'running', 'paused', 'unknown'],
-    );
+    const days = [
+      '2026-08-26',
+      '2026-08-27',
+      '2026-08-28',
+      '2026-09-03',
+      '2026-09-07',
+      '2026-09-08',
+      '2026-12-31',
+    ];
+    expect(days.map((day) => groupOf({ state: 'running', day, count: 1 }, bounds))).toEqual([
+      'today',
+      'soon',
+      'soon',
+      'week',
+      'week',
+      'later',
+      'later',
+    ]);
+    expect(GROUPS.map((g) => sliceOf(g, bounds).state)).toEqual([
+      'overdue',
+      'running',
+      'running',
+      'running',
+      'running',
+      'paused',
+      'unknown',
+    ]);
   });
 
   it('opens even when the calendar ends within the next days', () => {
@@ -86,7 +117,11 @@ describe('the deadline ruler', () => {
 
   it('counts every case once', () => {
     expect(ruler.reduce((sum, c) => sum + c.n, 0)).toBe(19);
-    expect(ruler.find((c) => c.kind === 'later')).toMatchObject({ n: 3, day: '2026-09-15', han: 'tu-2026-09-15' });
+    expect(ruler.find((c) => c.kind === 'later')).toMatchObject({
+      n: 3,
+      day: '2026-09-15',
+      han: 'tu-2026-09-15',
+    });
   });
 
   it('marks today and colours every day as its group', () => {
@@ -98,7 +133,12 @@ describe('the deadline ruler', () => {
   it('never hides a case that its source promised for a day off', () => {
     const sunday = buildRuler([running('2026-08-30', 1)], calendar, bounds);
     expect(sunday.find((c) => c.day === '2026-08-30')).toMatchObject({ kind: 'day', n: 1 });
-    expect(sunday.filter((c) => c.kind === 'rest').slice(0, 2).map((c) => [c.day, c.until])).toEqual([
+    expect(
+      sunday
+        .filter((c) => c.kind === 'rest')
+        .slice(0, 2)
+        .map((c) => [c.day, c.until]),
+    ).toEqual([
       ['2026-08-29', '2026-08-29'],
       ['2026-08-31', '2026-09-02'],
     ]);

@@ -4,7 +4,7 @@ import type { QueueRow } from './queue.repository';
 import { foldStrip } from './strip-fold';
 
 /** Cells of a strip inside a row of the list. */
-const ROW_STRIP = 20;
+const ROW_STRIP = 12;
 
 /** One row as `case-row.hbs` shows it. */
 export function rowView(

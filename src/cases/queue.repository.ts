@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import { OPEN_SQL } from './case-status';
+import { asTyped, matches } from './case-search';
 
 /** Whose work is asked for. */
 export interface QueueScope {
@@ -69,17 +70,23 @@ const ROW = `c.id, c.code, c.procedure_id as "procedureId", p.name as "procedure
 /** Parameters $1 to $8: communes, officer id, officer name, department, department code, officer, letters, text. */
 const OPEN_CASES = `
   from case_record c
-  join procedure p on p.id = c.procedure_id
+  left join procedure p on p.id = c.procedure_id
   left join unit d on d.id = c.department_id
   where c.unit_id = any($1) and c.settled_day is null and ${OPEN_SQL}
     and ($2::int is null or c.officer_id = $2 or search_key(c.officer_name) = search_key($3)
       or c.department_id = $4)
-    and ($5::text is null or d.code = $5)
+    and ($5::text is null or c.department_id = (select id from unit where code = $5))
     and ($6::text is null or c.officer_name = $6)
     and ($7::text[] is null or ${LETTER} = any($7))
-    and ($8::text is null
-      or search_key(c.code || ' ' || c.applicant_name) like '%' || search_key($8) || '%'
-      or search_key(p.name) like '%' || search_key($8) || '%')`;
+    and ($8::text is null or ${matches('$8')})`;
+
+/** $9: a deadline before this instant is overdue. Written out, so that the index on deadlines serves. */
+const STATES: Record<QueueState, string> = {
+  overdue: `c.due_state <> 'paused' and c.deadline_at < $9`,
+  running: `c.due_state <> 'paused' and c.deadline_at >= $9`,
+  paused: `c.due_state = 'paused'`,
+  unknown: `c.due_state <> 'paused' and c.deadline_at is null`,
+};
 
 const ORDER: Record<QueueState, string> = {
   overdue: 'c.deadline_at, c.id',
@@ -110,18 +117,10 @@ export class QueueRepository {
     return rows<QueueRow>(
       tx,
       `select ${ROW}
-       ${OPEN_CASES} and ${STATE} = $10
-         and ($11::date is null or c.deadline_day >= $11) and ($12::date is null or c.deadline_day <= $12)
-       order by ${ORDER[slice.state]} limit $13 offset $14`,
-      [
-        ...parameters(filter),
-        overdueBefore,
-        slice.state,
-        slice.fromDay,
-        slice.toDay,
-        window.limit,
-        window.offset,
-      ],
+       ${OPEN_CASES} and ${STATES[slice.state]}
+         and ($10::date is null or c.deadline_day >= $10) and ($11::date is null or c.deadline_day <= $11)
+       order by ${ORDER[slice.state]} limit $12 offset $13`,
+      [...parameters(filter), overdueBefore, slice.fromDay, slice.toDay, window.limit, window.offset],
     );
   }
 
@@ -130,19 +129,19 @@ export class QueueRepository {
     tx: Tx,
     scope: QueueScope,
   ): Promise<{ departments: { code: string; name: string }[]; officers: string[] }> {
-    const given = parameters({ ...scope, ...NO_FILTER });
-    const departments = await rows<{ code: string; name: string }>(
+    const found = await rows<{ code: string | null; name: string | null; officer: string | null }>(
       tx,
-      `select d.code, d.name ${OPEN_CASES} and d.id is not null group by d.code, d.name order by d.name`,
-      given,
+      `select u.code, u.name, o.officer from (
+         select c.department_id, c.officer_name as officer ${OPEN_CASES} group by 1, 2) o
+       left join unit u on u.id = o.department_id order by u.name, o.officer`,
+      parameters({ ...scope, ...NO_FILTER }),
     );
-    const officers = await rows<{ name: string }>(
-      tx,
-      `select c.officer_name as name ${OPEN_CASES} and c.officer_name is not null
-       group by c.officer_name order by c.officer_name`,
-      given,
-    );
-    return { departments, officers: officers.map((o) => o.name) };
+    const departments = new Map(found.flatMap((f) => (f.code && f.name ? [[f.code, f.name]] : [])));
+    const officers = new Set(found.flatMap((f) => (f.officer ? [f.officer] : [])));
+    return {
+      departments: [...departments].map(([code, name]) => ({ code, name })),
+      officers: [...officers].sort((a, b) => a.localeCompare(b, 'vi')),
+    };
   }
 
   /** Overdue or due by the end of `today`: the number in the header. */
@@ -169,7 +168,6 @@ export class QueueRepository {
 
 const NO_FILTER = { departmentCode: null, officer: null, letterStates: null, text: null };
 
-/** `text` is matched as it was typed: its '%' and '_' are no wildcards. */
 function parameters(filter: QueueFilter): unknown[] {
   const { mine } = filter;
   return [
@@ -180,6 +178,6 @@ function parameters(filter: QueueFilter): unknown[] {
     filter.departmentCode,
     filter.officer,
     filter.letterStates,
-    filter.text?.replace(/[\\%_]/g, '\\$&') ?? null,
+    asTyped(filter.text),
   ];
 }

@@ -70,7 +70,8 @@ export class QueueService {
       total,
       picked: picked && { kind: picked.kind, group: picked.group, day: picked.day },
       pager: picked ? pagerOf(total, query) : null,
-      empty: emptyOf(total, inScope, query, moment.bounds),
+      empty: total > 0 ? null : { narrowed: isNarrowed(query), nextDay: nearestDay(inScope) },
+      calmUntil: picked || isNarrowed(query) ? null : calmUntil(matching, moment.bounds),
     };
   }
 
@@ -256,9 +257,12 @@ function pagerOf(total: number, query: QueueQuery) {
   };
 }
 
-/** Why the list is empty: nothing matches, or there is nothing to do. */
-function emptyOf(total: number, inScope: DayCount[], query: QueueQuery, bounds: GroupBounds) {
-  if (total > 0) return null;
-  const days = inScope.flatMap((c) => (c.day === null ? [] : [c.day])).sort();
-  return { narrowed: isNarrowed(query), nextDay: days.find((d) => d >= isoDay(bounds.today)) ?? null };
+/** The nearest day on which an open case is due. */
+const nearestDay = (counts: DayCount[]): string | null =>
+  counts.flatMap((c) => (c.day === null ? [] : [c.day])).sort()[0] ?? null;
+
+/** The nearest deadline when nothing is urgent; null while something is. */
+function calmUntil(counts: DayCount[], bounds: GroupBounds): string | null {
+  const urgent = PRINTED.some((group) => countIn(counts, sliceOf(group, bounds)) > 0);
+  return urgent ? null : nearestDay(counts);
 }

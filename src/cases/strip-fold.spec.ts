@@ -5,7 +5,8 @@ const cell = (day: number, role: DayCell['role'], more: Partial<DayCell> = {}): 
   ...{ day, role, ordinal: null, worked: false, name: null, document: null, overdueBy: null, today: false },
   ...more,
 });
-const counted = (from: number, n: number): DayCell[] => Array.from({ length: n }, (_, i) => cell(from + i, 'counted'));
+const counted = (from: number, n: number): DayCell[] =>
+  Array.from({ length: n }, (_, i) => cell(from + i, 'counted'));
 const shown = (cells: ReturnType<typeof foldStrip>): string =>
   cells.map((c) => (c.role === 'gap' ? '…' : `${c.role[0]}${c.day}`)).join(' ');
 
@@ -37,7 +38,11 @@ describe('a day strip that is too long for its place', () => {
   });
 
   it('shows only the ends of a long overdue stretch', () => {
-    const cells = [cell(0, 'received'), cell(1, 'due'), ...Array.from({ length: 30 }, (_, i) => cell(2 + i, 'after'))];
+    const cells = [
+      cell(0, 'received'),
+      cell(1, 'due'),
+      ...Array.from({ length: 30 }, (_, i) => cell(2 + i, 'after')),
+    ];
     expect(shown(foldStrip(cells, 20))).toBe('r0 d1 a2 a3 a4 … a29 a30 a31');
   });
 

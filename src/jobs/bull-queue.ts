@@ -6,7 +6,7 @@ import { type EnqueueOptions, JobQueue, type QueuedJob } from './job-queue';
 import { within } from './patience';
 
 /** A person waits for the answer behind most enqueues: a store that is away may not hold the page longer. */
-const PATIENCE = 3_000;
+const PATIENCE = 2_000;
 
 const DAY_SECONDS = 86_400;
 const RETENTION = {

@@ -81,7 +81,7 @@ export class MailboxSender extends MailSender {
 
   async send(mail: Mail): Promise<void> {
     const { message } = await this.transport.sendMail(composed(mail, this.from));
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const name = path.join(this.folder, mail.messageId.replace(/^<|@.*$/g, ''));
     const { messageId, to, subject, text, date } = mail;
     const stored: StoredMail = { messageId, to, subject, text, at: date.toISOString(), from: this.from };

@@ -107,6 +107,7 @@ const catalogue = {
 } satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
+export const ERROR_CODES = Object.keys(catalogue) as ErrorCode[];
 
 export class AppError extends Error {
   readonly status: number;

@@ -21,7 +21,8 @@ export class FileStore {
   }
 
   async put(content: Buffer | Uint8Array | string | Readable): Promise<StoredFile> {
-    await fs.promises.mkdir(this.root, { recursive: true, mode: 0o700 });
+    // Without waiting: a stream that fails before anybody listens would end the process.
+    fs.mkdirSync(this.root, { recursive: true, mode: 0o700 });
     const scratch = path.join(this.root, `.${randomUUID()}`);
     const hash = createHash('sha256');
     let size = 0;

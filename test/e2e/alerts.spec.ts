@@ -1,8 +1,14 @@
 import { AlertService } from '../../src/alerts/alert.service';
 import { rows, type Tx } from '../../src/database/transaction';
 import { DeliveryService } from '../../src/notifications/delivery.service';
-import { alerts, createCase, createOffice, notifications, type Office } from '../integration/alerts-fixture';
-import { account } from '../integration/alerts-fixture';
+import {
+  account,
+  alerts,
+  createCase,
+  createOffice,
+  notifications,
+  type Office,
+} from '../integration/alerts-fixture';
 import { signIn, startTestApp, type TestApp } from '../support/app';
 import { readMailbox } from '../support/mailbox';
 import { Client } from './auth-client';

@@ -39,7 +39,13 @@ describe('work queue and case page', () => {
   afterAll(() => t?.close());
 
   const stored = (code: string) =>
-    one<{ status: number; dueState: string; promised: Date; settledDay: string | null; outcome: string | null }>(
+    one<{
+      status: number;
+      dueState: string;
+      promised: Date;
+      settledDay: string | null;
+      outcome: string | null;
+    }>(
       t.db.manager,
       `select status::int, due_state as "dueState", promised_at as promised, settled_day as "settledDay", outcome
        from case_record where code = $1`,
@@ -54,11 +60,18 @@ describe('work queue and case page', () => {
       )
     ).map((e) => e.kind);
 
+  /** The queue seen by somebody who signs in at the moment the clock shows. */
+  const startQuiet = async (): Promise<string> =>
+    words((await new Client(t.url, await signIn(t, 'officer')).get('/hang-viec')).body);
+
   describe('queue', () => {
     it('groups the open cases by urgency and counts overdue and due today in the header', async () => {
       const { status, body } = await officer.get('/hang-viec');
       expect(status).toBe(200);
-      const groups = [...body.matchAll(/id="nhom-([a-z0-9-]+)"[\s\S]*?q__gn">(\d+)</g)].map((m) => [m[1], Number(m[2])]);
+      const groups = [...body.matchAll(/id="nhom-([a-z0-9-]+)"[\s\S]*?q__gn">(\d+)</g)].map((m) => [
+        m[1],
+        Number(m[2]),
+      ]);
       expect(groups).toEqual([
         ['qua-han', 8],
         ['hom-nay', 9],
@@ -73,7 +86,9 @@ describe('work queue and case page', () => {
     it('explains the due date of a row in the page itself', async () => {
       const { body } = await officer.get('/hang-viec');
       const why = body.slice(body.indexOf(`id="vs-${OVERDUE}"`)).split('</tr>')[0]!;
-      expect(words(why)).toContain('2 ngày làm việc đếm từ thứ Ba 6/10, ngày làm việc kế sau ngày nhận (thứ Hai 5/10, 13:45).');
+      expect(words(why)).toContain(
+        '2 ngày làm việc đếm từ thứ Ba 6/10, ngày làm việc kế sau ngày nhận (thứ Hai 5/10, 13:45).',
+      );
       expect(words(why)).toContain('T4 2 7/10 : ngày làm việc thứ 2, đến hạn');
     });
 
@@ -94,7 +109,7 @@ describe('work queue and case page', () => {
       expect(words(body)).toContain('Đang xem nhóm Còn hạn : 10 hồ sơ.');
     });
 
-    it('the officer\'s own work is that of the department', async () => {
+    it("the officer's own work is that of the department", async () => {
       const mine = await officer.get('/hang-viec?pham-vi=cua-toi');
       const own = await one<{ n: number }>(
         t.db.manager,
@@ -107,7 +122,11 @@ describe('work queue and case page', () => {
 
     it('the morning list has overdue, today and the next two working days', async () => {
       const { body } = await officer.get('/hang-viec/ban-in');
-      expect([...body.matchAll(/id="nhom-([a-z0-9-]+)"/g)].map((m) => m[1])).toEqual(['qua-han', 'hom-nay', '1-2-ngay']);
+      expect([...body.matchAll(/id="nhom-([a-z0-9-]+)"/g)].map((m) => m[1])).toEqual([
+        'qua-han',
+        'hom-nay',
+        '1-2-ngay',
+      ]);
     });
 
     it('exports the picked rows, or all the filter shows, as a workbook', async () => {
@@ -118,6 +137,15 @@ describe('work queue and case page', () => {
         expect(headers.get('content-type')).toContain('spreadsheetml');
         expect(headers.get('content-disposition')).toBe('attachment; filename="hang-viec-2026-11-23.xlsx"');
       }
+    });
+
+    it('says the good news when nothing is urgent', async () => {
+      t.clock.moveTo(new Date('2026-09-30T09:00:00+07:00'));
+      const quiet = await startQuiet();
+      t.clock.moveTo(new Date('2026-11-23T09:00:00+07:00'));
+      expect(quiet).toContain(
+        'Không có hồ sơ quá hạn hay đến hạn trong 2 ngày làm việc tới. Hồ sơ gần hạn nhất trả vào thứ Tư 7/10.',
+      );
     });
 
     it('is for officers and supervisors', async () => {
@@ -188,16 +216,30 @@ describe('work queue and case page', () => {
         },
         outcome: 'on-time',
       });
-      const { steps, days } = body.account as { steps: { kind: string }[]; days: { day: string; role: string }[] };
+      const { steps, days } = body.account as {
+        steps: { kind: string }[];
+        days: { day: string; role: string }[];
+      };
       expect(steps.map((s) => s.kind)).toEqual(['count', 'worked-days', 'days-off', 'mismatch']);
-      expect(steps[0]).toEqual({ kind: 'count', amount: 15, startedAt: '2026-08-21T15:15:00+07:00', firstDay: '2026-08-22' });
+      expect(steps[0]).toEqual({
+        kind: 'count',
+        amount: 15,
+        startedAt: '2026-08-21T15:15:00+07:00',
+        firstDay: '2026-08-22',
+      });
       expect(days.find((d) => d.role === 'due')!.day).toBe('2026-09-15');
       expect((await fetch(`${t.url}/api/v1/case-records/${RETURNED}`)).status).toBe(401);
     });
   });
 
   describe('what officers record', () => {
-    const pause = { loai: 'bo-sung', ngay: '23/11/2026', gio: '08:30', ly_do: 'Thiếu bản sao sổ đỏ', can_cu: 'Điều 19 khoản 4' };
+    const pause = {
+      loai: 'bo-sung',
+      ngay: '23/11/2026',
+      gio: '08:30',
+      ly_do: 'Thiếu bản sao sổ đỏ',
+      can_cu: 'Điều 19 khoản 4',
+    };
 
     it('a pause without its legal basis is refused, with what was typed still there', async () => {
       const { status, body } = await officer.post(`/ho-so/${DUE_TODAY}/tam-dung`, { ...pause, can_cu: '' });
@@ -226,7 +268,9 @@ describe('work queue and case page', () => {
       expect(page).toContain('Đã ghi nhận tạm dừng.');
       expect(page).toContain('Đang tạm dừng từ 08:30 thứ Hai 23/11: Thiếu bản sao sổ đỏ.');
       expect(page).toContain('Căn cứ Điều 19 khoản 4.');
-      expect(words((await officer.get('/hang-viec')).body)).toContain('16 hồ sơ quá hạn hoặc đến hạn hôm nay');
+      expect(words((await officer.get('/hang-viec')).body)).toContain(
+        '16 hồ sơ quá hạn hoặc đến hạn hôm nay',
+      );
       const audit = await one<object>(
         t.db.manager,
         `select action, detail->>'legalBasis' as basis from audit_entry where subject = $1 order by id desc limit 1`,
@@ -282,7 +326,9 @@ describe('work queue and case page', () => {
     });
 
     it('a note goes into the history', async () => {
-      const { status } = await officer.post(`/ho-so/${OVERDUE}/ghi-chu`, { noi_dung: 'Đã gọi <b>người nộp</b>' });
+      const { status } = await officer.post(`/ho-so/${OVERDUE}/ghi-chu`, {
+        noi_dung: 'Đã gọi <b>người nộp</b>',
+      });
       expect(status).toBe(303);
       const { body } = await officer.get(`/ho-so/${OVERDUE}`);
       expect(body).toContain('Đã gọi &lt;b&gt;người nộp&lt;/b&gt;');
@@ -300,7 +346,12 @@ describe('work queue and case page', () => {
     it('lists procedures without a limit first; entering one gives their cases a due date', async () => {
       const commune = await t.app.get(UnitService).commune();
       const waiting = {
-        ...{ ...cases2026()[0]!, code: 'CHO-1', procedureCode: null, procedureName: 'Thủ tục thả bè trên hồ' },
+        ...{
+          ...cases2026()[0]!,
+          code: 'CHO-1',
+          procedureCode: null,
+          procedureName: 'Thủ tục thả bè trên hồ',
+        },
         ...{ status: 4, promised: null, promisedFirst: null, finished: null, returned: null },
         received: '2026-11-20T08:00:00+07:00',
       };
@@ -309,19 +360,29 @@ describe('work queue and case page', () => {
       const list = await administrator.get('/quan-tri/thu-tuc');
       const slug = /href="\/quan-tri\/thu-tuc\/(so-\d+)"/.exec(list.body)![1]!;
       expect(list.body.indexOf('Thủ tục thả bè trên hồ')).toBeLessThan(list.body.indexOf('Đã có thời hạn'));
-      const refused = await administrator.post(`/quan-tri/thu-tuc/${slug}`, { don_vi: 'working-days', so: 'ba' });
+      const refused = await administrator.post(`/quan-tri/thu-tuc/${slug}`, {
+        don_vi: 'working-days',
+        so: 'ba',
+      });
       expect(refused.status).toBe(422);
       expect(words(refused.body)).toContain('Thời hạn phải là số nguyên từ 1 đến 9999.');
-      const saved = await administrator.post(`/quan-tri/thu-tuc/${slug}`, { don_vi: 'working-days', so: '3' });
+      const saved = await administrator.post(`/quan-tri/thu-tuc/${slug}`, {
+        don_vi: 'working-days',
+        so: '3',
+      });
       expect([saved.status, saved.location]).toEqual([303, '/quan-tri/thu-tuc']);
       expect(words((await administrator.get('/quan-tri/thu-tuc')).body)).toContain(
         'Đã lưu thời hạn và tính lại hạn của 1 hồ sơ.',
       );
-      const due = await one<object>(t.db.manager, 'select deadline_day as day from case_record where id = $1', [id]);
+      const due = await one<object>(
+        t.db.manager,
+        'select deadline_day as day from case_record where id = $1',
+        [id],
+      );
       expect(due).toEqual({ day: '2026-11-26' });
     });
 
-    it('are the administrator\'s', async () => {
+    it("are the administrator's", async () => {
       expect((await officer.get('/quan-tri/thu-tuc')).status).toBe(403);
     });
   });

@@ -23,7 +23,11 @@ afterAll(() => t.close());
 
 describe('POST /api/v1/imports', () => {
   const keyOf = async (role: Role) => (await t.app.get(ApiKeyService).create(`test ${role}`, role)).key;
-  const post = async (body: NonNullable<RequestInit['body']> | null, headers: Record<string, string> = {}, query = '') => {
+  const post = async (
+    body: NonNullable<RequestInit['body']> | null,
+    headers: Record<string, string> = {},
+    query = '',
+  ) => {
     const answer = await fetch(`${t.url}/api/v1/imports${query}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await keyOf('administrator')}`, ...headers },

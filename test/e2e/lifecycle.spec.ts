@@ -3,6 +3,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isAlive } from '../../src/platform/process-list';
+import { createEmptyDatabase } from '../support/database';
 import { runCommand, serverPid, startService, type ServiceProcess } from '../support/service-process';
 
 const healthy = async (service: ServiceProcess): Promise<number> =>
@@ -117,6 +118,26 @@ describe('the service as a process', () => {
     const DATA_DIR = dataFolder();
     await stop(await start({ DATA_DIR }));
     await expect(startService('demo', { DATA_DIR })).rejects.toThrow(/đang giữ dữ liệu thật/);
+  });
+
+  it('uses the PostgreSQL of DATABASE_URL and starts none of its own', async () => {
+    const [DATA_DIR, database] = [dataFolder(), await createEmptyDatabase()];
+    const service = await start({ DATA_DIR, DATABASE_URL: database.url });
+    expect(await healthy(service)).toBe(200);
+    expect(serverPid(DATA_DIR)).toBeUndefined();
+    expect(await stop(service)).toBe(0);
+    await database.drop();
+  });
+
+  it('names the host of a DATABASE_URL that does not answer, never its password', async () => {
+    const url = 'postgres://ai:bi-mat@127.0.0.1:1/dung_hen';
+    const refused = startService('start', { DATA_DIR: dataFolder(), DATABASE_URL: url });
+    const message = await refused.then(
+      () => '',
+      (e: Error) => e.message,
+    );
+    expect(message).toMatch(/Không kết nối được PostgreSQL ở 127\.0\.0\.1:1/);
+    expect(message).not.toContain('bi-mat');
   });
 
   it('lists every wrong setting at once', async () => {

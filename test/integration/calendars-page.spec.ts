@@ -23,6 +23,8 @@ describe('the calendar page', () => {
     expect(html).toContain('Làm bù thứ Bảy 22/8/2026');
     expect(html).toMatch(/class="is-make"><a href="#nghi-2026-08-31" title="Làm bù cho 31\/8">22/);
     expect(html).toMatch(/is-now/);
+    expect(html).toContain('<b>T2–T6</b> 07:30–11:30, 13:30–17:00');
+    expect(html).toContain('Giờ làm việc 07:30–11:30, 13:30–17:00');
     expect(html).not.toContain('Chờ quyết định');
   });
 

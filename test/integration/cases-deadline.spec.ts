@@ -47,7 +47,9 @@ describe('deadlines of the cases of two years', () => {
        from case_record where settled_day is not null and ${where}`,
     );
   const codes = async (where: string): Promise<string[]> =>
-    (await rows<{ code: string }>(t.db.manager, `select code from case_record where ${where}`)).map((r) => r.code);
+    (await rows<{ code: string }>(t.db.manager, `select code from case_record where ${where}`)).map(
+      (r) => r.code,
+    );
 
   it('every case is computed', async () => {
     const cases = await one<{ n: number }>(t.db.manager, 'select count(*)::int as n from case_record');
@@ -107,5 +109,51 @@ describe('deadlines of the cases of two years', () => {
 
   it('recomputing what has not changed writes nothing', async () => {
     expect(await t.db.transaction((tx) => deadlines.recompute(tx, 'all'))).toEqual({ changed: 0 });
+  });
+});
+
+describe('a pause whose beginning only the import could guess', () => {
+  let t: TestApp;
+  beforeAll(async () => {
+    t = await startTestApp();
+  });
+  afterAll(() => t?.close());
+
+  it('gives way to the moment an officer tells later', async () => {
+    const procedures = t.app.get(ProcedureService);
+    const commune = await t.app.get(UnitService).commune();
+    await importProcedures(t.db, procedures);
+    const waiting = cases2026().find((c) => c.status === 6)!;
+    const [id] = await insertCases(t.db, commune.id, procedures, [waiting]);
+    const record = (kind: string, at: string, data: object, recorded: string) =>
+      t.db.query(
+        `insert into case_event (case_id, kind, at, recorded_at, source, data) values ($1, $2, $3, $4, 'x', $5)`,
+        [id, kind, at, recorded, JSON.stringify(data)],
+      );
+    const recompute = async () => {
+      await t.db.transaction((tx) => t.app.get(DeadlineService).recompute(tx, [id!]));
+      return one<{ state: string; since: Date | null; due: string | null }>(
+        t.db.manager,
+        `select due_state as state, paused_since as since,
+           to_char(computed_due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as due
+         from case_record where id = $1`,
+        [id],
+      );
+    };
+    await record(
+      'suspended',
+      '2026-11-23T09:00:00+07:00',
+      { approximate: true },
+      '2026-11-23T09:00:00+07:00',
+    );
+    expect(await recompute()).toMatchObject({
+      state: 'paused',
+      since: new Date('2026-11-23T09:00:00+07:00'),
+    });
+    // Received 12/10 with 20 working days: due 9/11. Standing still from 2/11 to 20/11 leaves out 14 of them.
+    await record('suspended', '2026-11-02T09:00:00+07:00', {}, '2026-11-23T10:00:00+07:00');
+    await record('resumed', '2026-11-20T09:00:00+07:00', {}, '2026-11-23T10:00:00+07:00');
+    await t.db.query('update case_record set status = 4 where id = $1', [id]);
+    expect(await recompute()).toEqual({ state: 'due', since: null, due: '2026-11-30' });
   });
 });

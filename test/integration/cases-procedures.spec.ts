@@ -16,7 +16,15 @@ const named = (name: string, code: string | null = null): NamedProcedure => ({
 
 const openCase = (code: string, procedureName: string, received: string): FixtureCase => ({
   ...{ code, procedureCode: null, procedureName, department: '', applicant: 'Lò Thị Chom', officer: null },
-  ...{ channel: 'direct', status: 4, received, promised: null, promisedFirst: null, finished: null, returned: null },
+  ...{
+    channel: 'direct',
+    status: 4,
+    received,
+    promised: null,
+    promisedFirst: null,
+    finished: null,
+    returned: null,
+  },
   supplements: [],
 });
 
@@ -40,7 +48,10 @@ describe('procedures and their limits', () => {
     );
 
   it('a catalogue creates what is new and says when nothing changed', async () => {
-    const items = [item('9.000001', 'Đăng ký nuôi ong', 5), item('9.000002', 'Sao sổ hộ tịch', 0, 'same-day')];
+    const items = [
+      item('9.000001', 'Đăng ký nuôi ong', 5),
+      item('9.000002', 'Sao sổ hộ tịch', 0, 'same-day'),
+    ];
     const first = await inTransaction((tx) => procedures.importCatalogue(tx, items));
     expect(first).toMatchObject({ rows: 2, created: 2, updated: 0, unchanged: 0 });
     expect(first.procedureIds).toHaveLength(2);
@@ -90,7 +101,11 @@ describe('procedures and their limits', () => {
 
   it('a file that knows no code finds a procedure by its name, with or without marks and "Thủ tục"', async () => {
     const { ids, created } = await inTransaction((tx) =>
-      procedures.findOrCreate(tx, [named('THỦ TỤC  ĐĂNG KÝ NUÔI ONG'), named('Dang ky nuoi ong'), named('', '9.000001')]),
+      procedures.findOrCreate(tx, [
+        named('THỦ TỤC  ĐĂNG KÝ NUÔI ONG'),
+        named('Dang ky nuoi ong'),
+        named('', '9.000001'),
+      ]),
     );
     expect([new Set(ids).size, created]).toEqual([1, 0]);
   });
@@ -100,9 +115,13 @@ describe('procedures and their limits', () => {
       procedures.findOrCreate(tx, [named('Cấp biển số xe trâu'), named('Cấp biển số xe trâu')]),
     );
     expect([first.created, new Set(first.ids).size]).toEqual([1, 1]);
-    const coded = await inTransaction((tx) => procedures.findOrCreate(tx, [named('Cấp biển số xe trâu', '9.000009')]));
+    const coded = await inTransaction((tx) =>
+      procedures.findOrCreate(tx, [named('Cấp biển số xe trâu', '9.000009')]),
+    );
     expect(coded).toEqual({ ids: [first.ids[0]], created: 0 });
-    const stored = await one<object>(t.db.manager, 'select code, incomplete from procedure where id = $1', [first.ids[0]]);
+    const stored = await one<object>(t.db.manager, 'select code, incomplete from procedure where id = $1', [
+      first.ids[0],
+    ]);
     expect(stored).toEqual({ code: '9.000009', incomplete: true });
   });
 

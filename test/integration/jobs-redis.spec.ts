@@ -5,11 +5,13 @@ import { BullQueue } from '../../src/jobs/bull-queue';
 import type { JobName } from '../../src/jobs/catalogue';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { describeJobs, forgetKeys, startJobs } from './jobs-suite';
+import { describeDeliveryByQueue } from './notifications-suite';
 
 const redisUrl = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
 const note = 'test.note' as JobName;
 
 describeJobs('redis', redisUrl);
+describeDeliveryByQueue('redis', redisUrl);
 
 describe('one Redis', () => {
   let a: TestDatabase;

@@ -69,9 +69,9 @@ export interface JobsAppOptions {
 const prefixes = new Set<string>();
 
 /** Leaves nothing of this test file in a Redis that may serve others too. */
-export async function forgetKeys(redisUrl: string): Promise<void> {
+export async function forgetKeys(redisUrl: string, ...more: string[]): Promise<void> {
   const client = new Redis(redisUrl);
-  for (const prefix of prefixes) {
+  for (const prefix of [...prefixes, ...more]) {
     const keys = await client.keys(`${prefix}:*`);
     if (keys.length > 0) await client.del(keys);
   }

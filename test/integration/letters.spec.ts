@@ -381,7 +381,7 @@ describe('sending', () => {
     minh_chung: 'Phiếu gửi RR 123 456 789 VN',
   };
 
-  it('is recorded with channel, time, recipient and evidence, never without', async () => {
+  it('is recorded with channel, time, recipient and evidence, never without, never twice', async () => {
     await addCases(t, late(2));
     await draft();
     await confirm(['P-01', 'P-02'], { reason: 'Khối lượng tăng' });
@@ -395,7 +395,11 @@ describe('sending', () => {
     expect(await faults({ gio: '10:30' })).toEqual(['ngay']);
     expect((await lettersOf(t)).every((l) => l.state === 'numbered')).toBe(true);
     expect(await faults({})).toEqual([]);
-    expect(await deliveries.record(clerk, ['P-01', 'P-02'], { ...form, nguoi_nhan: '' })).toEqual([]);
+    expect(await faults({})).toEqual([]);
+    expect(await t.db.query('select 1 from letter_delivery')).toHaveLength(1);
+    expect(
+      await deliveries.record(clerk, ['P-01', 'P-02'], { ...form, cach: 'email', nguoi_nhan: '' }),
+    ).toEqual([]);
     expect((await lettersOf(t)).every((l) => l.state === 'sent')).toBe(true);
     expect(
       await t.db.query('select channel, recipient, evidence from letter_delivery order by id'),

@@ -8,6 +8,7 @@ import { NotificationService } from '../../src/notifications/notification.servic
 import { startTestApp, type TestApp } from '../support/app';
 import { startMailServer, type TestMailServer } from '../support/smtp';
 import { createCase, createOffice, notifications, type Office } from './alerts-fixture';
+import { describeDeliveryByQueue } from './notifications-suite';
 
 const at = (time: string, day = '2026-08-26') => new Date(`${day}T${time}:00+07:00`);
 const TODAY = '2026-08-26T17:30:00+07:00';
@@ -25,10 +26,10 @@ const deliver = (id: number) => test.app.get(DeliveryService).deliver(id);
 const first = async () => (await notifications(tx))[0]!;
 const arrived = (): ParsedMail => smtp.received.at(-1)!;
 
-async function begin(role: 'web' | 'all'): Promise<void> {
+async function begin(): Promise<void> {
   smtp = await startMailServer();
   const env = {
-    ROLE: role,
+    ROLE: 'web',
     SMTP_URL: smtp.url,
     MAIL_FROM: 'Đúng Hẹn <dung-hen@binhlu.example>',
     PUBLIC_URL: 'https://dunghen.binhlu.example/',
@@ -52,7 +53,7 @@ async function end(): Promise<void> {
 }
 
 describe('a mail', () => {
-  beforeAll(() => begin('web'));
+  beforeAll(begin);
   beforeEach(clear);
   afterAll(end);
 
@@ -244,7 +245,7 @@ describe('a mail', () => {
 });
 
 describe('the relay', () => {
-  beforeAll(() => begin('web'));
+  beforeAll(begin);
   beforeEach(clear);
   afterAll(end);
 
@@ -304,44 +305,4 @@ describe('the relay', () => {
   });
 });
 
-describe('from case to mail server', () => {
-  beforeAll(() => begin('all'));
-  beforeEach(clear);
-  afterAll(end);
-
-  it('the queue carries every message of a sweep', async () => {
-    await give('A', YESTERDAY);
-    await sweep();
-    const mails = await smtp.waitFor(2);
-    const addresses = mails.map((mail) => (mail.to as { text: string }).text).sort();
-    expect(addresses.join()).toMatch(/chau@binhlu\.example.*hoa@binhlu\.example/);
-  });
-
-  it('a change of a case is told without waiting for the next tick', async () => {
-    await give('A', TODAY);
-    await test.app.get(BullQueue).enqueue('cases.changed', { reason: 'test' });
-    const [mail] = await smtp.waitFor(1);
-    expect(mail!.subject).toBe('1 hồ sơ đến hạn hôm nay');
-  });
-
-  it('a message the server takes at the third attempt arrives once', async () => {
-    const sender = test.app.get(MailSender);
-    const send = jest.spyOn(sender, 'send');
-    send.mockRejectedValueOnce(new Error('421 busy')).mockRejectedValueOnce(new Error('421 busy'));
-    const template = jest.spyOn(test.app.get(BullQueue), 'templateOf');
-    template.mockReturnValue({
-      attempts: 4,
-      backoff: { type: 'exponential', delay: 20 },
-      removeOnComplete: { age: 60, count: 9 },
-      removeOnFail: { age: 60, count: 9 },
-    });
-    await give('A', TODAY);
-    await sweep();
-    await smtp.waitFor(1);
-    expect(send).toHaveBeenCalledTimes(3);
-    const ids = new Set(send.mock.calls.map(([mail]) => mail.messageId));
-    expect(ids.size).toBe(1);
-    send.mockRestore();
-    template.mockRestore();
-  });
-});
+describeDeliveryByQueue('postgres');

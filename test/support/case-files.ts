@@ -169,7 +169,12 @@ export async function insertCases(
       [
         unitId,
         JSON.stringify(
-          cases.map((c, i) => ({ ...c, procedure_id: procedureIds[i], promised_first: c.promisedFirst, supplements: undefined })),
+          cases.map((c, i) => ({
+            ...c,
+            procedure_id: procedureIds[i],
+            promised_first: c.promisedFirst,
+            supplements: undefined,
+          })),
         ),
       ],
     );
@@ -179,16 +184,12 @@ export async function insertCases(
   });
 }
 
-async function insertEvents(
-  tx: Tx,
-  ids: Map<string, number>,
-  cases: FixtureCase[],
-): Promise<void> {
+async function insertEvents(tx: Tx, ids: Map<string, number>, cases: FixtureCase[]): Promise<void> {
   const events = cases.flatMap((c) => {
     const id = ids.get(c.code)!;
     const list = [{ id, kind: 'received', at: c.received, data: {} as object }];
     for (const s of c.supplements) {
-      list.push({ id, kind: 'supplement-requested', at: s.requested, data: { content: s.content } });
+      list.push({ id, kind: 'supplement-requested', at: s.requested, data: { ground: s.content } });
       if (s.received) list.push({ id, kind: 'supplement-received', at: s.received, data: {} });
     }
     if (c.finished && c.status >= 9) list.push({ id, kind: 'finished', at: c.finished, data: {} });
