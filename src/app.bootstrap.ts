@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AlertBootstrap } from './alerts/alert.bootstrap';
-import { CalendarBootstrap } from './calendars/calendar.bootstrap';
-import { ReportBootstrap } from './reports/report.bootstrap';
+import { AlertBootstrap } from './alerts/alert-bootstrap';
+import { CalendarBootstrap } from './calendars/calendar-bootstrap';
+import { ReportBootstrap } from './reports/report-bootstrap';
 import { UnitBootstrap } from './units/unit-bootstrap';
 
 /**

@@ -131,8 +131,7 @@ describe('the layout', () => {
       const [thing = '', ...kind] = path.posix.basename(name, '.ts').split('.');
       if (name.split('/').length === 2) return false;
       const kinds = kind.join('.').replace(/\.spec$/, '');
-      const bootstrap = kinds === 'bootstrap';
-      return !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(thing) || !(kinds === '' || bootstrap || KINDS.includes(kinds));
+      return !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(thing) || !(kinds === '' || KINDS.includes(kinds));
     });
     expect(wrong.map((s) => s.name)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { HeaderCounts } from '../web/header-counts';
 import { AlertDigest } from './alert-digest';
 import { AlertListRepository } from './alert-list.repository';
 import { AlertListService } from './alert-list.service';
-import { AlertBootstrap } from './alert.bootstrap';
+import { AlertBootstrap } from './alert-bootstrap';
 import { AlertController } from './alert.controller';
 import { AlertRepository } from './alert.repository';
 import { ALERT_DIGEST, AlertService } from './alert.service';

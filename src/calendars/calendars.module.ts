@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UnitsModule } from '../units/units.module';
-import { CalendarBootstrap } from './calendar.bootstrap';
+import { CalendarBootstrap } from './calendar-bootstrap';
 import { CalendarController } from './calendar.controller';
 import { CalendarRepository } from './calendar.repository';
 import { CalendarService } from './calendar.service';

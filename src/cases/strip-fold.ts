@@ -17,7 +17,7 @@ export function foldStrip(all: DayCell[], room: number): StripCell[] {
   const overdue = all.findIndex((cell) => cell.role === 'after');
   if (overdue >= 0 && all.length - overdue > 2 * OVERDUE_ENDS + 1)
     return [
-      ...fitted(all.slice(0, overdue + OVERDUE_ENDS), room),
+      ...fitted(all.slice(0, overdue + OVERDUE_ENDS), room - OVERDUE_ENDS - 1),
       { role: 'gap' },
       ...all.slice(-OVERDUE_ENDS),
     ];

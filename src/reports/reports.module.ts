@@ -7,7 +7,7 @@ import { OnTimeApiController } from './on-time.api.controller';
 import { OnTimeRepository } from './on-time.repository';
 import { OnTimeService } from './on-time.service';
 import { ParRuleRepository } from './par-rule.repository';
-import { ReportBootstrap } from './report.bootstrap';
+import { ReportBootstrap } from './report-bootstrap';
 
 @Module({
   imports: [CalendarsModule],

@@ -19,9 +19,9 @@ function wayBack(request: ReaderRequest): string {
 }
 
 /** The browser went away in the middle of a request or an answer: nobody is left to be told, nothing failed. */
-function isAbandoned(exception: unknown): boolean {
+function isAbandoned(exception: unknown, request: ReaderRequest): boolean {
   const code = (exception as { code?: unknown } | null)?.code;
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET';
+  return request.raw.socket.destroyed && (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET');
 }
 
 /** Every failure leaves through here: as a page, as a fragment for htmx, or as problem+json for the API. */
@@ -37,7 +37,7 @@ export class ErrorFilter implements ExceptionFilter {
   async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ReaderRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (isAbandoned(exception)) return void this.logger.debug(`abandoned: ${request.method} ${request.url}`);
+    if (isAbandoned(exception, request)) return void this.logger.debug(`abandoned: ${request.method} ${request.url}`);
     const path = request.url.split('?')[0] ?? '/';
     const fault = faultOf(exception, path, () => this.record(exception, request));
     if (reply.sent) return;

@@ -1,5 +1,5 @@
 import { AlertService } from '../../src/alerts/alert.service';
-import { AlertBootstrap } from '../../src/alerts/alert.bootstrap';
+import { AlertBootstrap } from '../../src/alerts/alert-bootstrap';
 import { rows, type Tx } from '../../src/database/transaction';
 import { startTestApp, type TestApp } from '../support/app';
 import { account, alerts, createCase, createOffice, notifications, type Office } from './alerts-fixture';

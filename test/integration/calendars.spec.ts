@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { CalendarBootstrap } from '../../src/calendars/calendar.bootstrap';
+import { CalendarBootstrap } from '../../src/calendars/calendar-bootstrap';
 import { definitionOf, firstCalendar } from '../../src/calendars/calendar-rows';
 import { CalendarRepository } from '../../src/calendars/calendar.repository';
 import { CalendarService } from '../../src/calendars/calendar.service';
