@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentReader, SignedIn, type Reader } from '../web/reader';
-import { presentCase } from './case.presenter';
+import { presentCase } from './case-json';
 import { CaseService } from './case.service';
 
 @ApiTags('case-records')

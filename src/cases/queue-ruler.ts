@@ -110,7 +110,7 @@ function dayCell(day: EpochDay, count: DayCount | undefined, bounds: GroupBounds
     n: count?.count ?? 0,
     day: iso,
     today: day === bounds.today,
-    han: iso,
+    han: day === bounds.today ? GROUP_SLUGS.today : iso,
   };
 }
 

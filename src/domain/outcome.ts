@@ -51,6 +51,19 @@ function officeTime(
   return { days, seconds: Math.max(0, calendar.workingSecondsBetween(after(days), b)) };
 }
 
+/** Before the deadline day itself, its office hours from opening to closing are one more whole day. */
+function wholeDays(
+  time: { days: number; seconds: number },
+  now: LocalSecond,
+  target: LocalSecond,
+  calendar: WorkingCalendar,
+): { days: number; seconds: number } {
+  const opens = calendar.opensAt(dayOf(target));
+  const last = opens === null ? 0 : calendar.workingSecondsBetween(opens, target);
+  const whole = last > 0 && time.seconds === last && dayOf(now) < dayOf(target);
+  return whole ? { days: time.days + 1, seconds: 0 } : time;
+}
+
 /**
  * Time on the badge of a case. Counted from the next opening, so nothing runs at night; an overdue case has been
  * overdue for the whole of a day once the office has closed on it.
@@ -67,7 +80,7 @@ export function timeLeft(
   const opening = (at: LocalSecond): LocalSecond => calendar.nextOpening(at);
   try {
     const { days, seconds } = {
-      left: () => officeTime(opening(now), target, calendar),
+      left: () => wholeDays(officeTime(opening(now), target, calendar), now, target, calendar),
       'past-hour': () => officeTime(opening(deadlineAt), now, calendar),
       overdue: () => officeTime(opening(last), opening(now), calendar),
     }[state]();

@@ -8,7 +8,7 @@ export class DashboardController {
   constructor(private readonly dashboard: DashboardService) {}
 
   @Get()
-  @Page('reports/dashboard', { title: 'Điều hành', nav: '/dieu-hanh' })
+  @Page('reports/dashboard', { title: 'Điều hành', nav: '/dieu-hanh', pageClass: 'p-dash' })
   @Roles('supervisor', 'administrator', 'clerk')
   show(@CurrentReader() reader: Reader, @Query('ky') period?: string) {
     return this.dashboard.page(reader, period);

@@ -1,4 +1,4 @@
-import { dayOf, type EpochDay, type LocalSecond } from '../domain/local-date';
+import { atSecond, dayOf, type EpochDay, type LocalSecond } from '../domain/local-date';
 import type { CaseMaker } from './case-maker';
 import { STATUS, type SampleCase } from './sample-case';
 import { longProcedures, sameDayProcedures } from './sample-procedures';
@@ -30,6 +30,7 @@ const PLAN: [days: number, cases: number][] = [
 ];
 const RECEIVED_TODAY = 3;
 const HALF_HOUR = 1_800;
+const LAST_MINUTE = 23 * 3_600 + 59 * 60;
 
 /** Open cases for every group of the work queue, whatever day it is. */
 export function openCases(maker: CaseMaker, now: LocalSecond): SampleCase[] {
@@ -37,7 +38,8 @@ export function openCases(maker: CaseMaker, now: LocalSecond): SampleCase[] {
   const running = PLAN.flatMap(([days, count]) =>
     Array.from({ length: count }, () => dueOn(maker, now, maker.calendar.addWorkingDays(base, days))),
   );
-  return [...running, ...receivedToday(maker, now), ...paused(maker, now)];
+  const tonight = base === dayOf(now) ? [] : [dueTonight(maker, now), dueTonight(maker, now)];
+  return [...running, ...tonight, ...receivedToday(maker, now), ...paused(maker, now)];
 }
 
 /** Today while the office is open for another half hour, else the next working day. */
@@ -57,6 +59,19 @@ function dueOn(maker: CaseMaker, now: LocalSecond, due: EpochDay): SampleCase {
   const receivedAt = maker.minuteOf(receivedOn, due === dayOf(now) ? laterToday(receivedOn, now) : 0);
   const record = maker.receive(procedure, receivedAt);
   record.status = maker.random.chance(0.2) ? STATUS.received : STATUS.handling;
+  return record;
+}
+
+/**
+ * Due today although the office is shut: its source promises until the end of the day (BLDS 2015 Đ148.6), and on a
+ * day off without asking the calendar.
+ */
+function dueTonight(maker: CaseMaker, now: LocalSecond): SampleCase {
+  const procedure = maker.procedure(longProcedures(3));
+  const receivedOn = maker.calendar.addWorkingDays(dayOf(now), -procedure.limit.amount);
+  const record = maker.receive(procedure, maker.minuteOf(receivedOn));
+  record.status = STATUS.handling;
+  record.promisedAt = atSecond(dayOf(now), LAST_MINUTE);
   return record;
 }
 

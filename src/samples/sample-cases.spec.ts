@@ -85,6 +85,9 @@ describe.each([
       running.filter((c) => c.promisedAt < now && dayOf(c.promisedAt) < today).length,
     ).toBeGreaterThanOrEqual(6);
     expect(within(0, 0)).toBeGreaterThanOrEqual(3);
+    expect(
+      running.filter((c) => dayOf(c.promisedAt) === today && c.promisedAt > now).length,
+    ).toBeGreaterThanOrEqual(2);
     expect(within(1, 2)).toBeGreaterThanOrEqual(4);
     expect(within(3, 5)).toBeGreaterThanOrEqual(5);
     expect(within(6, 30)).toBeGreaterThanOrEqual(5);

@@ -28,6 +28,14 @@ describe('dates are written as Vietnamese offices write them', () => {
     expect(say(template, { v })).toBe(text);
   });
 
+  it('the year is said where it is not the year of the page', () => {
+    const now = instant('2026-11-23T09:00:00');
+    const v = instant('2025-01-23T07:31:00');
+    expect(say('{{hen v}}', { v }, { now })).toBe('07:31 thứ Năm 23/1/2025');
+    expect(say('{{thuNgayNgan v}}, {{ngayGan v}}', { v }, { now })).toBe('thứ Năm 23/1/2025, 23/1/2025');
+    expect(say('{{hen v}}, {{ngayGan v}}', { v: at }, { now })).toBe('17:30 thứ Ba 25/8, 25/8');
+  });
+
   it('an instant belongs to the Vietnamese day, not the UTC day', () => {
     expect(say('{{ngay v}} {{gio v}}', { v: new Date('2026-08-25T17:30:00Z') })).toBe('26/8/2026 00:30');
   });
@@ -69,7 +77,7 @@ describe('time left', () => {
     ['overdue', 3, 2, 12, 'Quá 3 ngày 2 giờ'],
     ['overdue', 3, 0, 12, 'Quá 3 ngày'],
     ['left', 0, 0, 0, 'Còn dưới 1 phút'],
-    ['overdue', 0, 0, 0, 'Quá dưới 1 phút'],
+    ['overdue', 0, 0, 0, 'Vừa quá hạn'],
     ['past-hour', 0, 1, 5, 'Qua giờ hẹn 1 giờ 5 phút'],
   ])('%s, %s days %s hours %s minutes: %s', (state, days, hours, minutes, text) => {
     expect(say('{{conLai v}}', { v: { state, days, hours, minutes } })).toBe(text);

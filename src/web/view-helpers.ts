@@ -15,6 +15,7 @@ export type DayLike = Date | string | EpochDay;
 
 type Helper = (...args: never[]) => unknown;
 type Faults = { root: { faults?: FormFault[] } };
+type PageClock = { data?: { root?: { now?: Date } } };
 
 const WEEKDAYS = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
 const WEEKDAYS_SHORT = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'];
@@ -46,6 +47,12 @@ function dayRange(from: DayLike, to: DayLike): string {
   return `${a.month === b.month ? a.day : dayMonth(from)}–${dayMonth(to)}`;
 }
 const fullDay = (value: DayLike): string => `${dayMonth(value)}/${civilOf(value).year}`;
+/** The year is said where it is not the one of the page's clock: "23/1/2025". */
+function nearDay(value: DayLike, { data }: PageClock): string {
+  const now = data?.root?.now;
+  return now && civilOf(now).year !== civilOf(value).year ? fullDay(value) : dayMonth(value);
+}
+
 const weekday = (value: DayLike, names: string[]): string => names[civilOf(value).weekday - 1] ?? '';
 
 function timeOfDay(value: Date): string {
@@ -70,8 +77,9 @@ export function timeLeftText(left: TimeLeft): string {
   const days = left.days > 0 ? `${left.days} ngày` : '';
   const hours = left.hours > 0 && (left.state !== 'left' || !days) ? `${left.hours} giờ` : '';
   const minutes = left.minutes > 0 && !days ? `${left.minutes} phút` : '';
-  const amount = [days, hours, minutes].filter(Boolean).join(' ') || 'dưới 1 phút';
-  return `${LEFT_WORDS[left.state]} ${amount}`;
+  const amount = [days, hours, minutes].filter(Boolean).join(' ');
+  if (!amount && left.state === 'overdue') return 'Vừa quá hạn';
+  return `${LEFT_WORDS[left.state]} ${amount || 'dưới 1 phút'}`;
 }
 
 export const toneOf = (urgency: string): string =>
@@ -116,9 +124,12 @@ const dates = {
   gio: (v: Date | null) => given(v, timeOfDay),
   thuNgay: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${fullDay(d)}`),
   khoangNgay: (from: DayLike, to: DayLike) => dayRange(from, to),
-  thuNgayNgan: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),
+  ngayGan: (v: DayLike | null, page: PageClock) => given(v, (d) => nearDay(d, page)),
+  thuNgayNgan: (v: DayLike | null, page: PageClock) =>
+    given(v, (d) => `${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),
   thuNgan: (v: DayLike | null) => given(v, (d) => weekday(d, WEEKDAYS_SHORT)),
-  hen: (v: Date | null) => given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${dayMonth(d)}`),
+  hen: (v: Date | null, page: PageClock) =>
+    given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),
 };
 
 const numbers = {

@@ -161,5 +161,7 @@
   $('[data-sign-out]')?.addEventListener('submit', () => sessionStorage.clear());
 
   upgrade();
+  // On a phone the second navigation is wider than the screen.
+  $('.subnav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   $('.faults')?.focus();
 })();
