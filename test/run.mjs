@@ -124,11 +124,12 @@ function checks() {
 }
 
 async function rings() {
+  // Patterns come first: --selectProjects takes every word that follows it for a project.
   const unit = ['--selectProjects', 'unit'];
   const service = ['--selectProjects', 'service', '--maxWorkers=2'];
   ring('unit', unit);
   for (const zone of ['UTC', 'America/New_York'])
-    ring(`domain under TZ=${zone}`, [...unit, 'src/domain'], { TZ: zone });
+    ring(`domain under TZ=${zone}`, ['src/domain/', ...unit], { TZ: zone });
 
   const redis = await findRedis();
   const withRedis = redis ? { TEST_REDIS_URL: redis } : {};
@@ -142,13 +143,13 @@ async function rings() {
     absent(`PDF look: ${withoutPoppler.join(', ')}`, 'Debian, Ubuntu: apt-get install poppler-utils');
   const ignored = [...(redis ? [] : ['redis']), ...withoutPoppler];
   const without = ignored.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
-  ring('integration', [...service, 'test/integration/', ...without], withRedis);
-  ring('e2e', [...service, 'test/e2e/', ...without], withRedis);
+  ring('integration', ['test/integration/', ...service, ...without], withRedis);
+  ring('e2e', ['test/e2e/', ...service, ...without], withRedis);
 
   const chromium = findChromium();
   if (!chromium) absent('browser', 'Debian, Ubuntu: apt-get install chromium; elsewhere set CHROMIUM_PATH');
   else
-    ring('browser', [...service, '--runInBand', 'test/browser/'], { CHROMIUM_PATH: chromium, ...withRedis });
+    ring('browser', ['test/browser/', ...service, '--runInBand'], { CHROMIUM_PATH: chromium, ...withRedis });
 }
 
 heading('install and build');

@@ -55,10 +55,12 @@ export class DeliveryService {
     await this.repository.markEnded(this.database.pool, id, 'failed', error.message);
   }
 
-  /** Done, gone, or not ours at this moment: only the last is worth another look. */
+  /**
+   * Done, gone, or in another worker's hands: should that one die, the relay repeats it. Only a message before its
+   * time is worth another look.
+   */
   private async leaveToOthers(id: number): Promise<void> {
     const status = await this.repository.status(this.database.pool, id);
-    if (status?.state === 'sending') throw new Error(`notification ${id} is being sent by another worker`);
     if (status?.state === 'pending') throw new Error(`notification ${id} is not due yet`);
   }
 }

@@ -133,7 +133,7 @@ describe('the letter keys of the work queue', () => {
       await page.goto('/tai-khoan');
       await page.getByLabel('Dùng phím chữ cái trong danh sách').uncheck();
       await page.getByRole('button', { name: 'Lưu phím tắt' }).click();
-      await page.getByText('Đã tắt phím chữ cái').waitFor();
+      await page.getByText('Đã tắt phím tắt chữ cái.').waitFor();
       await page.goto('/hang-viec');
       const title = page.locator('.q__title').first();
       await title.focus();
