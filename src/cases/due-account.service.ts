@@ -4,7 +4,7 @@ import type { Tx } from '../database/transaction';
 import type { ClockEvent, ClockEventKind } from '../domain/case-clock';
 import { computeDue } from '../domain/deadline';
 import { explainDue } from '../domain/due-explanation';
-import { dayOf, toInstant, toLocalSecond } from '../domain/local-date';
+import { dayOf, toInstant, toLocalSecond, type LocalSecond } from '../domain/local-date';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
 import { clockEvents, dayOfEpoch, isComparable, local, type DeadlineGround } from './case-deadline';
@@ -64,7 +64,7 @@ export class DueAccountService {
     const { facts, ledger, ground } = known;
     const now = this.clock.now();
     const events = clockEvents(facts, ledger);
-    const promisedAt = facts.promised !== null && isComparable(ledger) ? local(facts.promised) : null;
+    const promisedAt = comparablePromise(facts, ledger);
     const account = explainDue({ events, ...ground, today: dayOf(toLocalSecond(now)), promisedAt });
     const pause = facts.dueState === 'paused' ? pauseView(known, now) : null;
     // Paused, but nobody knows since when: what can be counted would be wrong.
@@ -99,6 +99,12 @@ export class DueAccountService {
       },
     }));
   }
+}
+
+/** A promise made anew is later on purpose: it says nothing about how the source counts. */
+function comparablePromise(facts: CaseFacts, ledger: ClockEvent[]): LocalSecond | null {
+  const again = facts.promisedFirst !== null && facts.promisedFirst !== facts.promised;
+  return facts.promised === null || again || !isComparable(ledger) ? null : local(facts.promised);
 }
 
 const ENDS: Partial<Record<ClockEventKind, ClockEventKind>> = {

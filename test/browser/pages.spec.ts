@@ -21,6 +21,12 @@ const [SENT, PRINTED, PAST, NEXT] = EXPECTED.y2025.late as [string, string, stri
 const PAUSED = 'H35.50.12-261012-0002';
 const PROCEDURE = '1.001193';
 const COMMUNE = 'H35.50.12';
+/** A day that does not exist, a code twice, a procedure and a department nobody knows. */
+const FAULTY = `Mã hồ sơ;Tên thủ tục;Chủ hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Đơn vị xử lý
+H35.50.12-261120-9001;Thủ tục đăng ký khai sinh;Vàng Thị Pàng;31/02/2026;24/11/2026;Đang xử lý;Phòng Kinh tế
+H35.50.12-261120-9002;Thủ tục chưa có trong danh mục;Giàng A Chớ;20/11/2026;25/11/2026;Đang xử lý;Phòng Mới
+H35.50.12-261120-9002;Thủ tục chưa có trong danh mục;Giàng A Chớ;20/11/2026;25/11/2026;Đang xử lý;Phòng Mới
+`;
 
 /** Every page of every role. `:…` stands for what only the running service knows. */
 const PAGES: [Role | null, string][] = [
@@ -56,6 +62,7 @@ const PAGES: [Role | null, string][] = [
   ['administrator', '/quan-tri'],
   ['administrator', '/quan-tri/nhap-ho-so'],
   ['administrator', '/quan-tri/nhap-ho-so/2'],
+  ['administrator', '/quan-tri/nhap-ho-so/4'],
   ['administrator', '/quan-tri/lich/2026'],
   ['administrator', '/quan-tri/lich/2027'],
   ['administrator', '/quan-tri/thu-tuc'],
@@ -88,6 +95,11 @@ beforeAll(async () => {
   await fillSent(clerk.page, 'Bản có chữ ký người nhận, lưu hồ sơ số 3.');
   await clerk.close();
   const administrator = await Visit.begin(browser, app, { role: 'administrator' });
+  await administrator.page.goto('/quan-tri/nhap-ho-so');
+  const file = { name: 'loi.csv', mimeType: 'text/csv', buffer: Buffer.from(FAULTY) };
+  await administrator.page.locator('input[type=file]').setInputFiles(file);
+  await administrator.page.getByRole('button', { name: 'Nhập tệp' }).click();
+  await administrator.page.waitForURL('**/quan-tri/nhap-ho-so/4');
   await administrator.page.goto('/quan-tri/hop-thu');
   mail = (await administrator.page.locator('main table a').first().getAttribute('href')) ?? '';
   await administrator.close();
