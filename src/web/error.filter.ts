@@ -37,7 +37,8 @@ export class ErrorFilter implements ExceptionFilter {
   async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<ReaderRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (isAbandoned(exception, request)) return void this.logger.debug(`abandoned: ${request.method} ${request.url}`);
+    if (isAbandoned(exception, request))
+      return void this.logger.debug(`abandoned: ${request.method} ${request.url}`);
     const path = request.url.split('?')[0] ?? '/';
     const fault = faultOf(exception, path, () => this.record(exception, request));
     if (reply.sent) return;
