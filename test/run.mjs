@@ -126,7 +126,7 @@ function checks() {
 async function rings() {
   // Patterns come first: --selectProjects takes every word that follows it for a project.
   const unit = ['--selectProjects', 'unit'];
-  const service = ['--selectProjects', 'service', '--maxWorkers=2'];
+  const service = ['--selectProjects', 'service'];
   ring('unit', unit);
   for (const zone of ['UTC', 'America/New_York'])
     ring(`domain under TZ=${zone}`, ['src/domain/', ...unit], { TZ: zone });
@@ -143,8 +143,9 @@ async function rings() {
     absent(`PDF look: ${withoutPoppler.join(', ')}`, 'Debian, Ubuntu: apt-get install poppler-utils');
   const ignored = [...(redis ? [] : ['redis']), ...withoutPoppler];
   const without = ignored.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
-  ring('integration', ['test/integration/', ...service, ...without], withRedis);
-  ring('e2e', ['test/e2e/', ...service, ...without], withRedis);
+  const two = [...service, '--maxWorkers=2', ...without];
+  ring('integration', ['test/integration/', ...two], withRedis);
+  ring('e2e', ['test/e2e/', ...two], withRedis);
 
   const chromium = findChromium();
   if (!chromium) absent('browser', 'Debian, Ubuntu: apt-get install chromium; elsewhere set CHROMIUM_PATH');

@@ -148,6 +148,10 @@ describe('from a file to the register', () => {
         /^01 23\/11\/2026 .*7\/10\/2026 25\/11\/2026/,
       );
       expect(await row.innerText()).toContain(EVIDENCE);
+
+      await page.goto(`/ho-so/${overdue}`);
+      const due = page.getByRole('region', { name: 'Hạn theo quy định là 17:00 thứ Tư 7/10' });
+      expect(await due.innerText()).toContain('Đã hẹn lại 17:00 thứ Tư 25/11, hẹn lần đầu 13:45 thứ Tư 7/10.');
     });
   });
 
