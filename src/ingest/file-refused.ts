@@ -100,6 +100,8 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
+const WORKBOOK_NAME = /\.xlsx?$/i;
+
 /** Thrown by readers; crosses the thread as its code and arguments. */
 export class FileRefused extends Error {
   constructor(
@@ -109,9 +111,14 @@ export class FileRefused extends Error {
     super(code);
   }
 
+  /** Read as text for want of anything better, and no table either. */
+  private isText(): boolean {
+    return this.code === 'NO_HEADINGS' && !this.args.place;
+  }
+
   /** The message with the file's name put in. */
   worded(file: string): { message: string; remedy: string } {
-    const entry: Entry = refusals[this.code];
+    const entry: Entry = refusals[this.isText() && WORKBOOK_NAME.test(file) ? 'NOT_A_SOURCE' : this.code];
     const args = { place: '', ...this.args, file };
     return { message: entry.text(args), remedy: entry.remedy(args) };
   }

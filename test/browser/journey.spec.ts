@@ -151,7 +151,9 @@ describe('from a file to the register', () => {
 
       await page.goto(`/ho-so/${overdue}`);
       const due = page.getByRole('region', { name: 'Hạn theo quy định là 17:00 thứ Tư 7/10' });
-      expect(await due.innerText()).toContain('Đã hẹn lại 17:00 thứ Tư 25/11, hẹn lần đầu 13:45 thứ Tư 7/10.');
+      expect(await due.innerText()).toContain(
+        'Đã hẹn lại 17:00 thứ Tư 25/11, hẹn lần đầu 13:45 thứ Tư 7/10.',
+      );
     });
   });
 

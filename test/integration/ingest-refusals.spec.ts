@@ -46,6 +46,7 @@ describe('files that are refused', () => {
     ['nothing but blanks', 'trang.csv', () => '\ufeff \r\n ', /rỗng/],
     ['binary rubbish', 'anh.xlsx', () => Buffer.from([1, 2, 3, 0, 255, 7]), /không phải bảng tính/],
     ['50 MB of zeros', 'khong.xlsx', () => Buffer.alloc(50 * MIB), /không phải bảng tính/],
+    ['a text called .xlsx', 'ghi-chu.xlsx', () => 'xin chào\nmột,hai\n', /không phải bảng tính/],
     ['a PDF', 'to-trinh.pdf', () => '%PDF-1.7\n1 0 obj', /không phải bảng tính/],
     [
       'a text without headings',
