@@ -148,9 +148,9 @@ async function rings() {
   ring('e2e', ['test/e2e/', ...two], withRedis);
 
   const chromium = findChromium();
+  const inBand = [...service, '--runInBand', ...without];
   if (!chromium) absent('browser', 'Debian, Ubuntu: apt-get install chromium; elsewhere set CHROMIUM_PATH');
-  else
-    ring('browser', ['test/browser/', ...service, '--runInBand'], { CHROMIUM_PATH: chromium, ...withRedis });
+  else ring('browser', ['test/browser/', ...inBand], { CHROMIUM_PATH: chromium, ...withRedis });
 }
 
 heading('install and build');

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import { PROJECT_ROOT } from '../../src/platform/paths';
 
 const START = path.join(PROJECT_ROOT, 'src', 'start.mjs');
-const READY = /đang chạy (?:tại (http:\S+)|phần xử lý nền)/;
+/** The address, and the last line of the greeting: output comes in pieces. */
+const READY = /đang chạy (?:tại (http:\S+)[\s\S]*Dừng: Ctrl-C|phần xử lý nền)/;
 
 /** Settings of the test run must not reach the service under test. */
 function cleanEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
