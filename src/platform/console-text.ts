@@ -38,7 +38,6 @@ export const consoleText = {
     accounts: (password: string) => `Tài khoản xem thử, cùng mật khẩu ${password}`,
     account: (username: string, role: string, name: string) =>
       `  ${username.padEnd(10)} ${role.padEnd(18)} ${name}`,
-    again: (dir: string) => `Nạp lại dữ liệu mẫu từ đầu: dừng rồi xóa thư mục ${dir}`,
     roles: {
       officer: 'Cán bộ xử lý',
       supervisor: 'Lãnh đạo',
