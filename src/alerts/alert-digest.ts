@@ -29,10 +29,10 @@ export class AlertDigest {
   async compose(tx: Tx, notificationId: number): Promise<object | null> {
     const rows = await this.repository.digest(tx, notificationId);
     if (rows.length === 0) return null;
-    const { calendar } = await this.calendars.current();
+    const book = await this.calendars.book(tx);
     const now = this.clock.now();
     const publicUrl = this.runtime.publicUrl();
-    const lines = rows.map((row) => lineOf(row, now, calendar, publicUrl));
+    const lines = rows.map((row) => lineOf(row, now, book.of(row.calendarUnitId).calendar, publicUrl));
     const groups = GROUPS.map((key) => groupOf(key, lines)).filter((group) => group.count > 0);
     return { groups, now, alertsUrl: `${publicUrl}/nhac-viec` };
   }

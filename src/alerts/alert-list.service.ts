@@ -38,7 +38,7 @@ export class AlertListService {
     const window = { unseenOnly: view === 'chua-xem', limit: PAGE_SIZE, offset };
     const alerts = await this.repository.list(tx, reader.id, reader.communeIds, window);
     const now = this.clock.now();
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(reader.unitId);
     const total = view === 'chua-xem' ? count.unseen : count.all;
     const pages = {
       from: offset + 1,

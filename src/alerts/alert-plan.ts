@@ -1,3 +1,4 @@
+import type { CalendarBook } from '../calendars/calendar-book';
 import { dueRung } from '../domain/alert-rules';
 import { toInstant, toLocalSecond } from '../domain/local-date';
 import { CalendarNotCovered, type WorkingCalendar } from '../domain/working-calendar';
@@ -16,7 +17,7 @@ const AFTER_OPENING = 2 * 60_000;
 
 export interface AlertGround {
   now: Date;
-  calendar: WorkingCalendar;
+  book: CalendarBook;
   rules: RuleBook;
   staff: StaffDirectory;
 }
@@ -29,9 +30,10 @@ export interface AlertPlan {
 }
 
 /** What a claimed case asks for: at most one alert, of the highest rung already due, and when to look again. */
-export function planAlert(claimed: ClaimedCase, { now, calendar, rules, staff }: AlertGround): AlertPlan {
+export function planAlert(claimed: ClaimedCase, { now, book, rules, staff }: AlertGround): AlertPlan {
   const nothing = { caseId: claimed.id, nextAt: null, ruleId: null, recipients: [] };
   if (!claimed.running || !claimed.deadlineAt) return nothing;
+  const { calendar } = book.of(claimed.departmentId ?? claimed.communeId);
   const ladder = rules.of(claimed.communeId);
   const { rule, nextAt } = dueRung(ladder, toLocalSecond(claimed.deadlineAt), toLocalSecond(now), calendar);
   const next = nextAt === null ? null : toInstant(nextAt);

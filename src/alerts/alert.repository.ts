@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OPEN_SQL } from '../cases/case-status';
+import { CALENDAR_UNIT_SQL, OPEN_SQL } from '../cases/case-status';
 import { rows, type Tx } from '../database/transaction';
 import type { AlertPlan } from './alert-plan';
 import type { StoredRule } from './rule-book';
@@ -20,6 +20,7 @@ export interface RaisedAlert {
 export type DefaultRule = Pick<StoredRule, 'key' | 'kind' | 'amount' | 'recipients'>;
 
 export interface DigestRow {
+  calendarUnitId: number;
   code: string;
   procedureName: string;
   applicantName: string;
@@ -110,14 +111,14 @@ export class AlertRepository {
   digest(tx: Tx, notificationId: number): Promise<DigestRow[]> {
     return rows(
       tx,
-      `select distinct c.deadline_at as "deadlineAt", c.code, p.name as "procedureName",
+      `select distinct c.deadline_at as "deadlineAt", c.code, ${CALENDAR_UNIT_SQL} as "calendarUnitId", p.name as "procedureName",
          c.applicant_name as "applicantName", d.name as "departmentName"
        from alert a
        join case_record c on c.id = a.case_id
        join procedure p on p.id = c.procedure_id
        left join unit d on d.id = c.department_id
        where a.notification_id = $1 and ${CURRENT}
-       order by 1, 2`,
+       order by "deadlineAt", c.code`,
       [notificationId],
     );
   }

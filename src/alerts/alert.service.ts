@@ -66,20 +66,20 @@ export class AlertService {
   }
 
   private async ground(tx: Tx, now: Date): Promise<AlertGround> {
-    const { calendar } = await this.calendars.current();
+    const book = await this.calendars.book(tx);
     const rules = new RuleBook(await this.repository.rules(tx));
-    return { now, calendar, rules, staff: new StaffDirectory(await this.repository.staff(tx)) };
+    return { now, book, rules, staff: new StaffDirectory(await this.repository.staff(tx)) };
   }
 
   /** One message per person; in ascending order of the person, as all sweeps do, so that none waits for the other. */
-  private async notify(tx: Tx, raised: RaisedAlert[], { now, calendar, staff }: AlertGround) {
-    const at = deliverAfter(now, calendar);
+  private async notify(tx: Tx, raised: RaisedAlert[], { now, book, staff }: AlertGround) {
     const recipients = [...new Set(raised.map((alert) => alert.recipientId))].filter((id) =>
       staff.hasMail(id),
     );
     const waiting: WaitingNotification[] = [];
     for (const recipientId of recipients.sort((a, b) => a - b)) {
       await this.repository.lockRecipient(tx, recipientId);
+      const at = deliverAfter(now, book.of(staff.unitOf(recipientId)).calendar);
       const notification = await this.notifications.waitingFor(tx, recipientId, ALERT_DIGEST, at);
       const ids = raised.filter((alert) => alert.recipientId === recipientId).map((alert) => alert.id);
       await this.repository.link(tx, ids, notification.id);

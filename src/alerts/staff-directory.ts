@@ -27,6 +27,10 @@ export class StaffDirectory {
     this.byId = new Map(staff.map((person) => [person.id, person]));
   }
 
+  unitOf(id: number): number {
+    return this.byId.get(id)!.unitId;
+  }
+
   hasMail(id: number): boolean {
     return this.byId.get(id)?.hasMail ?? false;
   }

@@ -17,11 +17,13 @@ export class CalendarBootstrap {
   /** Does nothing when a calendar exists. Two processes starting at once make one. */
   run(): Promise<{ created: boolean }> {
     return this.database.transaction(async (tx) => {
-      if (await this.repository.currentVersionId(tx)) return { created: false };
-      await this.repository.lockFirstVersion(tx);
-      if (await this.repository.currentVersionId(tx)) return { created: false };
+      if (await this.repository.latestVersionId(tx, null)) return { created: false };
+      await this.repository.lockVersions(tx);
+      if (await this.repository.latestVersionId(tx, null)) return { created: false };
       const versionId = await this.repository.insertVersion(tx, {
         ...FIRST_VERSION,
+        unitId: null,
+        document: null,
         createdAt: this.clock.now(),
       });
       await this.repository.insertRows(tx, versionId, firstCalendar());

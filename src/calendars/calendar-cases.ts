@@ -131,7 +131,13 @@ class CaseRun {
       { kind: 'suspended' as const, at },
       { kind: 'resumed' as const, at: to },
     ]);
-    const limit = { amount, unit: 'working-days', sameDayCutoff: null, supplementMode: 'restart' } as const;
+    const limit = {
+      amount,
+      unit: 'working-days',
+      receptionCutoff: null,
+      supplementMode: 'restart',
+      timeOfDay: null,
+    } as const;
     const received = { kind: 'received' as const, at: atSecond(from, 0) };
     const due = computeDue({
       events: [received, ...events],

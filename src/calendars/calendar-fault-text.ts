@@ -8,6 +8,8 @@ export const CALENDAR_FAULT_TEXTS: Record<CalendarFault['kind'], string> = {
   'year-twice': 'một năm ghi hai lần',
   'interval-reversed': 'giờ kết thúc không sau giờ bắt đầu',
   'intervals-overlap': 'các khoảng giờ chồng lên nhau',
+  'period-reversed': 'đợt giờ làm việc kết thúc trước ngày bắt đầu',
+  'periods-overlap': 'các đợt giờ làm việc chồng lên nhau',
   'day-twice': 'một ngày ghi hai lần',
   'day-outside-years': 'ngày nằm ngoài các năm của lịch',
   'off-with-hours': 'ngày nghỉ lại có giờ làm việc',

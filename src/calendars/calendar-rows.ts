@@ -1,12 +1,21 @@
-import type { CalendarDefinition, CalendarYear, OfficeInterval, Weekday } from '../domain/working-calendar';
-import { isoDay, parseIsoDay } from '../domain/local-date';
-import { forecastDaysOff } from '../domain/holiday-forecast';
-import { FORECAST_YEARS, OFFICE_HOURS, OFFICE_WEEKDAYS, OFFICIAL_YEARS } from './official-days';
+import type { CalendarLayer } from '../domain/calendar-layers';
+import type {
+  CalendarDayRule,
+  CalendarDefinition,
+  CalendarYear,
+  OfficeInterval,
+  OfficePeriod,
+  Weekday,
+  WeeklyHours,
+} from '../domain/working-calendar';
+import { forecastDaysOff, withForecast } from '../domain/holiday-forecast';
+import { civil, daysInMonth, epochDay, isoDay, parseIsoDay, type EpochDay } from '../domain/local-date';
+import { OFFICE_HOURS, OFFICE_WEEKDAYS, OFFICIAL_YEARS } from './official-days';
 
-/** A day as stored; `hours` are pairs 'HH:MM'. */
+/** A day as stored; `hours` are pairs 'HH:MM'. An awaited day is worked until its decision is entered. */
 export interface CalendarDayRow {
   day: string;
-  kind: 'off' | 'worked';
+  kind: 'off' | 'worked' | 'awaited';
   name: string;
   document: string | null;
   hours: [opens: string, closes: string][] | null;
@@ -14,18 +23,39 @@ export interface CalendarDayRow {
 }
 
 export interface OfficeHoursRow {
+  /** 0: outside every period */
+  period: number;
   weekday: Weekday;
   /** 'HH:MM' or 'HH:MM:SS' */
   opens: string;
   closes: string;
 }
 
-/** All rows of one version of the calendar. */
+/** Other office hours for a time ("giờ mùa hè"). */
+export interface OfficePeriodRow {
+  /** 1, 2, … */
+  period: number;
+  name: string;
+  document: string | null;
+  from: string;
+  /** null: until further notice */
+  to: string | null;
+  /** the same days of every year from the first on */
+  yearly: boolean;
+}
+
+/** A year whose days off are announced. */
+export type DecidedYear = Pick<CalendarYear, 'year' | 'documents'>;
+
+/** All rows of one version. The nation's has years; another office's has only what it adds to what it inherits. */
 export interface CalendarRows {
-  years: CalendarYear[];
+  years: DecidedYear[];
   days: CalendarDayRow[];
   hours: OfficeHoursRow[];
+  periods: OfficePeriodRow[];
 }
+
+export const NO_ROWS: CalendarRows = { years: [], days: [], hours: [], periods: [] };
 
 /** 'HH:MM' or 'HH:MM:SS' as minutes since midnight; '24:00' is the day's end. */
 export function minutesOf(time: string): number {
@@ -38,47 +68,94 @@ const interval = ([opens, closes]: [string, string]): OfficeInterval => ({
   closes: minutesOf(closes),
 });
 
-/** The rows as the domain's calendar reads them. */
-export function definitionOf({ years, days, hours }: CalendarRows): CalendarDefinition {
-  const weekly: CalendarDefinition['weekly'] = { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] };
-  for (const { weekday, opens, closes } of hours) weekly[weekday].push(interval([opens, closes]));
-  return {
-    weekly,
-    years,
-    days: days.map(({ day, kind, name, document, hours: own }) => ({
-      day: parseIsoDay(day),
-      kind,
-      name,
-      document,
-      hours: own?.map(interval) ?? null,
-    })),
-  };
+function weekOf(rows: readonly OfficeHoursRow[], period: number): WeeklyHours {
+  const weekly: WeeklyHours = { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] };
+  for (const row of rows)
+    if (row.period === period) weekly[row.weekday].push(interval([row.opens, row.closes]));
+  return weekly;
 }
+
+/** A yearly period is written out this far; no calendar reaches further. */
+const LAST_YEAR = 2100;
+
+/** The same day of the month in another year; 29 February is the 28th where there is none. */
+function inYear(day: EpochDay, year: number): EpochDay {
+  const { month, day: n } = civil(day);
+  return epochDay(year, month, Math.min(n, daysInMonth(year, month)));
+}
+
+function periodsOf({ periods, hours }: CalendarRows): OfficePeriod[] {
+  return periods.flatMap(({ period, from, to, yearly }): OfficePeriod[] => {
+    const weekly = weekOf(hours, period);
+    const [first, last] = [parseIsoDay(from), to === null ? epochDay(LAST_YEAR, 12, 31) : parseIsoDay(to)];
+    if (!yearly) return [{ from: first, to: last, weekly }];
+    const [start, end] = [civil(first).year, civil(last).year];
+    return Array.from({ length: LAST_YEAR - start + 1 }, (_, i) => ({
+      from: inYear(first, start + i),
+      to: inYear(last, end + i),
+      weekly,
+    }));
+  });
+}
+
+const rulesOf = (days: readonly CalendarDayRow[]): CalendarDayRule[] =>
+  days.flatMap(({ day, kind, name, document, hours }) =>
+    kind === 'awaited'
+      ? []
+      : [{ day: parseIsoDay(day), kind, name, document, hours: hours?.map(interval) ?? null }],
+  );
+
+/** The nation's rows as the domain reads them, with the years to come by rule. */
+export function definitionOf(rows: CalendarRows): CalendarDefinition {
+  return withForecast({
+    weekly: weekOf(rows.hours, 0),
+    periods: periodsOf(rows),
+    years: rows.years.map((y) => ({ ...y, state: 'decided' })),
+    days: rulesOf(rows.days),
+  });
+}
+
+/** What another office adds. */
+export const layerOf = (rows: CalendarRows): CalendarLayer => ({
+  weekly: rows.hours.length > 0 ? weekOf(rows.hours, 0) : null,
+  periods: periodsOf(rows),
+  days: rulesOf(rows.days),
+});
 
 /** The calendar a new installation starts with. */
 export function firstCalendar(): CalendarRows {
-  const announced = OFFICIAL_YEARS.flatMap(({ off, worked }): CalendarDayRow[] => [
+  const days = OFFICIAL_YEARS.flatMap(({ off, worked }): CalendarDayRow[] => [
     ...off.map((d) => ({ ...d, kind: 'off' as const, hours: null, inExchangeFor: null })),
     ...worked.map((d) => ({ ...d, kind: 'worked' as const, hours: null })),
   ]);
-  const forecast = FORECAST_YEARS.flatMap(forecastDaysOff).map(
-    ({ day, kind, name, document }): CalendarDayRow => ({
-      day: isoDay(day),
-      kind,
-      name,
-      document,
-      hours: null,
-      inExchangeFor: null,
-    }),
-  );
-  const decided = OFFICIAL_YEARS.map(({ year, documents }) => ({
-    year,
-    state: 'decided' as const,
-    documents,
-  }));
-  const undecided = FORECAST_YEARS.map((year) => ({ year, state: 'forecast' as const, documents: [] }));
   const hours = OFFICE_WEEKDAYS.flatMap((weekday) =>
-    OFFICE_HOURS.map(([opens, closes]) => ({ weekday: weekday as Weekday, opens, closes })),
+    OFFICE_HOURS.map(([opens, closes]) => ({ period: 0, weekday: weekday as Weekday, opens, closes })),
   );
-  return { years: [...decided, ...undecided], days: [...announced, ...forecast], hours };
+  return {
+    years: OFFICIAL_YEARS.map(({ year, documents }) => ({ year, documents })),
+    days,
+    hours,
+    periods: [],
+  };
+}
+
+/** Days off by rule in the years to come, as rows. */
+const forecastRows = (year: number): CalendarDayRow[] =>
+  forecastDaysOff(year).map(({ day, name, document }) => ({
+    day: isoDay(day),
+    kind: 'off',
+    name,
+    document,
+    hours: null,
+    inExchangeFor: null,
+  }));
+
+/**
+ * Every exception that holds for an office, the nearest office's word last, with those by rule for `undecided` years.
+ * @param layers the nation's rows first
+ */
+export function daysOf(layers: readonly CalendarRows[], undecided: readonly number[]): CalendarDayRow[] {
+  const days = new Map(undecided.flatMap(forecastRows).map((row) => [row.day, row]));
+  for (const { days: own } of layers) for (const row of own) days.set(row.day, row);
+  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }

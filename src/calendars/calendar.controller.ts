@@ -4,9 +4,10 @@ import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import { Page } from '../web/page';
 import { Roles } from '../web/reader';
+import { daysOf } from './calendar-rows';
 import { CalendarService } from './calendar.service';
 import { sharedHours } from './office-hours';
-import { weekdayIn, yearView } from './year-view';
+import { shownYears, weekdayIn, yearView } from './year-view';
 
 @Controller('quan-tri/lich')
 export class CalendarController {
@@ -19,16 +20,28 @@ export class CalendarController {
   @Roles('administrator')
   @Page('calendars/year', { title: 'Lịch làm việc', nav: '/quan-tri', subnav: '/quan-tri/lich' })
   async year(@Param('nam') nam: string) {
-    const { calendar, rows, versionId } = await this.calendars.currentRows();
+    const [{ calendar, versionId }, layers] = await Promise.all([
+      this.calendars.of(null),
+      this.calendars.layersOf(null),
+    ]);
     const year = /^\d{4}$/.test(nam) ? Number(nam) : 0;
-    const covered = rows.years.map((y) => y.year);
-    if (!covered.includes(year))
-      throw new AppError('CALENDAR_YEAR_UNKNOWN', { year: nam, first: covered[0]!, last: covered.at(-1)! });
-    const versions = await this.calendars.versions();
+    const years = shownYears(calendar);
+    if (!years.some((y) => y.year === year))
+      throw new AppError('CALENDAR_YEAR_UNKNOWN', {
+        year: nam,
+        first: years[0]!.year,
+        last: years.at(-1)!.year,
+      });
+    const versions = await this.calendars.versions(null);
     const today = dayOfInstant(this.clock.now());
+    const undecided = years.filter((y) => y.state === 'forecast').map((y) => y.year);
+    const days = daysOf(
+      layers.map((l) => l.rows),
+      undecided,
+    );
     return {
-      ...yearView({ calendar, years: rows.years, days: rows.days, year, today }),
-      officeHours: sharedHours(rows.hours).map((h) => ({
+      ...yearView({ calendar, years, days, year, today }),
+      officeHours: sharedHours(await this.calendars.weeklyHours(null)).map((h) => ({
         ...h,
         from: weekdayIn(year, h.from),
         to: weekdayIn(year, h.to),

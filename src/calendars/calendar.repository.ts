@@ -1,49 +1,95 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import type { CalendarYear } from '../domain/working-calendar';
-import type { CalendarDayRow, CalendarRows, OfficeHoursRow } from './calendar-rows';
+import type {
+  CalendarDayRow,
+  CalendarRows,
+  DecidedYear,
+  OfficeHoursRow,
+  OfficePeriodRow,
+} from './calendar-rows';
 
 export interface CalendarVersion {
   id: number;
+  /** null: the nation's */
+  unitId: number | null;
   createdAt: Date;
   createdBy: string;
   reason: string;
+  document: string | null;
+  movedCases: number;
 }
+
+export type NewCalendarVersion = Omit<CalendarVersion, 'id' | 'movedCases'>;
 
 /** 'calen' in ASCII: processes that start together make one first version. */
 const FIRST_VERSION_LOCK = 0x63616c656e;
 
-const VERSION = 'id, created_at as "createdAt", created_by as "createdBy", reason';
+const VERSION = `id, unit_id as "unitId", created_at as "createdAt", created_by as "createdBy", reason, document,
+  moved_cases as "movedCases"`;
 
 @Injectable()
 export class CalendarRepository {
-  /** Held until the transaction ends. */
-  async lockFirstVersion(tx: Tx): Promise<void> {
+  /** Held until the transaction ends: versions are made one after the other. */
+  async lockVersions(tx: Tx): Promise<void> {
     await tx.query('select pg_advisory_xact_lock($1)', [FIRST_VERSION_LOCK]);
   }
 
-  /** Number of the national calendar in force. */
-  async currentVersionId(tx: Tx): Promise<number | null> {
+  /** Newest version of an office's own rows; null where it has none. */
+  async latestVersionId(tx: Tx, unitId: number | null): Promise<number | null> {
     const row = await one<{ id: number | null }>(
       tx,
-      'select max(id) as id from calendar_version where unit_id is null',
+      'select max(id) as id from calendar_version where unit_id is not distinct from $1',
+      [unitId],
     );
     return row?.id ?? null;
   }
 
-  /** National versions, newest first. */
-  versions(tx: Tx, count: number): Promise<CalendarVersion[]> {
+  /** Newest version of every office that has its own rows. */
+  latestVersions(tx: Tx): Promise<{ unitId: number | null; id: number }[]> {
+    return rows(tx, 'select unit_id as "unitId", max(id) as id from calendar_version group by unit_id');
+  }
+
+  parents(tx: Tx): Promise<{ id: number; parentId: number | null }[]> {
+    return rows(tx, 'select id, parent_id as "parentId" from unit');
+  }
+
+  /**
+   * The versions that together make the calendar of a unit (of the nation for null): the nation's first, the unit's
+   * own last.
+   */
+  async layersOf(tx: Tx, unitId: number | null): Promise<number[]> {
+    const row = await one<{ layers: number[] | null }>(
+      tx,
+      `with recursive up as (
+         select id, parent_id, 1 as height from unit where id = $1
+         union all select u.id, u.parent_id, up.height + 1 from unit u join up on u.id = up.parent_id),
+       places as (select id as unit_id, height from up union all select null, 100000),
+       newest as (
+         select p.height, (select max(v.id) from calendar_version v where v.unit_id is not distinct from p.unit_id) as id
+         from places p)
+       select array_agg(id order by height desc) as layers from newest where id is not null`,
+      [unitId],
+    );
+    return row?.layers ?? [];
+  }
+
+  /** Versions of one office, newest first. */
+  versions(tx: Tx, unitId: number | null, count: number): Promise<CalendarVersion[]> {
     return rows(
       tx,
-      `select ${VERSION} from calendar_version where unit_id is null order by id desc limit $1`,
-      [count],
+      `select ${VERSION} from calendar_version where unit_id is not distinct from $1 order by id desc limit $2`,
+      [unitId, count],
     );
   }
 
+  version(tx: Tx, id: number): Promise<CalendarVersion | undefined> {
+    return one(tx, `select ${VERSION} from calendar_version where id = $1`, [id]);
+  }
+
   async rowsOf(tx: Tx, versionId: number): Promise<CalendarRows> {
-    const years = await rows<CalendarYear>(
+    const years = await rows<DecidedYear>(
       tx,
-      'select year, state, documents from calendar_year where version_id = $1 order by year',
+      'select year, documents from calendar_year where version_id = $1 order by year',
       [versionId],
     );
     const days = await rows<CalendarDayRow>(
@@ -54,26 +100,37 @@ export class CalendarRepository {
     );
     const hours = await rows<OfficeHoursRow>(
       tx,
-      'select weekday, opens, closes from office_hours where version_id = $1 order by weekday, opens',
+      `select period::int, weekday, opens, closes from office_hours
+       where version_id = $1 order by period, weekday, opens`,
       [versionId],
     );
-    return { years, days, hours };
+    const periods = await rows<OfficePeriodRow>(
+      tx,
+      `select period::int, name, document, from_day as "from", to_day as "to", yearly
+       from office_period where version_id = $1 order by period`,
+      [versionId],
+    );
+    return { years, days, hours, periods };
   }
 
-  async insertVersion(tx: Tx, version: Omit<CalendarVersion, 'id'>): Promise<number> {
+  async insertVersion(tx: Tx, version: NewCalendarVersion): Promise<number> {
     const row = await one<{ id: number }>(
       tx,
-      'insert into calendar_version (created_at, created_by, reason) values ($1, $2, $3) returning id',
-      [version.createdAt, version.createdBy, version.reason],
+      `insert into calendar_version (unit_id, created_at, created_by, reason, document)
+       values ($1, $2, $3, $4, $5) returning id`,
+      [version.unitId, version.createdAt, version.createdBy, version.reason, version.document],
     );
     return row!.id;
   }
 
-  async insertRows(tx: Tx, versionId: number, { years, days, hours }: CalendarRows): Promise<void> {
+  async setMovedCases(tx: Tx, versionId: number, moved: number): Promise<void> {
+    await tx.query('update calendar_version set moved_cases = $2 where id = $1', [versionId, moved]);
+  }
+
+  async insertRows(tx: Tx, versionId: number, { years, days, hours, periods }: CalendarRows): Promise<void> {
     await tx.query(
-      `insert into calendar_year (version_id, year, state, documents)
-       select $1, y.year, y.state, y.documents
-       from jsonb_to_recordset($2) as y(year int, state text, documents text[])`,
+      `insert into calendar_year (version_id, year, documents)
+       select $1, y.year, y.documents from jsonb_to_recordset($2) as y(year int, documents text[])`,
       [versionId, JSON.stringify(years)],
     );
     await tx.query(
@@ -84,9 +141,16 @@ export class CalendarRepository {
       [versionId, JSON.stringify(days)],
     );
     await tx.query(
-      `insert into office_hours (version_id, weekday, opens, closes)
-       select $1, h.weekday, h.opens, h.closes
-       from jsonb_to_recordset($2) as h(weekday int, opens time, closes time)`,
+      `insert into office_period (version_id, period, name, document, from_day, to_day, yearly)
+       select $1, p.period, p.name, p.document, p."from", p."to", p.yearly
+       from jsonb_to_recordset($2)
+         as p(period int, name text, document text, "from" date, "to" date, yearly boolean)`,
+      [versionId, JSON.stringify(periods)],
+    );
+    await tx.query(
+      `insert into office_hours (version_id, period, weekday, opens, closes)
+       select $1, h.period, h.weekday, h.opens, h.closes
+       from jsonb_to_recordset($2) as h(period int, weekday int, opens time, closes time)`,
       [versionId, JSON.stringify(hours)],
     );
   }

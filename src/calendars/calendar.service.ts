@@ -1,64 +1,103 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/transaction';
-import { WorkingCalendar } from '../domain/working-calendar';
-import { AppError } from '../platform/errors';
-import { definitionOf, type CalendarRows, type OfficeHoursRow } from './calendar-rows';
+import { Database, type Tx } from '../database/transaction';
+import { CalendarBook, calendarOf, DRAFT_VERSION, type CurrentCalendar, type Layer } from './calendar-book';
+import { NO_ROWS, type CalendarRows, type OfficeHoursRow } from './calendar-rows';
 import { CalendarRepository, type CalendarVersion } from './calendar.repository';
 
-export interface CurrentCalendar {
-  versionId: number;
-  calendar: WorkingCalendar;
-}
-
-interface LoadedCalendar extends CurrentCalendar {
-  rows: CalendarRows;
-}
+export type { CurrentCalendar } from './calendar-book';
 
 const SHOWN_VERSIONS = 12;
+/** Calendars and versions kept in memory: a province's communes with a calendar of their own. */
+const KEPT = 300;
 
+/**
+ * Calendars of the units. A unit's calendar is the nation's with what its province, its commune and it itself add.
+ * Versions never change, so calendars are built once; every call asks which versions are in force, so that a change
+ * made by another process is seen at once.
+ */
 @Injectable()
 export class CalendarService {
-  private loaded: LoadedCalendar | null = null;
+  private readonly versionRows = new Map<number, CalendarRows>();
+  private readonly built = new Map<string, CurrentCalendar>();
 
   constructor(
     private readonly database: Database,
     private readonly repository: CalendarRepository,
   ) {}
 
-  /**
-   * The calendar in force. Built once per version; every call asks which version that is, so that a change made by
-   * another process is seen at once.
-   */
-  async current(): Promise<CurrentCalendar> {
-    return this.inForce();
+  /** @param unitId null: the nation's calendar */
+  async of(unitId: number | null, tx: Tx = this.database.pool): Promise<CurrentCalendar> {
+    const ids = await this.repository.layersOf(tx, unitId);
+    return this.build(await this.loaded(tx, ids));
   }
 
-  /** The stored rows of the calendar in force, for showing it. */
-  async currentRows(): Promise<LoadedCalendar> {
-    return this.inForce();
+  /** The calendars of all units. */
+  async book(tx: Tx = this.database.pool): Promise<CalendarBook> {
+    const { parents, own } = await this.offices(tx);
+    return new CalendarBook(parents, own, (layers) => this.build(layers));
   }
 
-  /** Office hours of the week; none while there is no calendar. */
-  async weeklyHours(): Promise<OfficeHoursRow[]> {
-    const versionId = await this.repository.currentVersionId(this.database.pool);
-    return versionId === null ? [] : (await this.load(versionId)).rows.hours;
+  /** The calendars as they would be if these were an office's own rows. */
+  async bookWith(tx: Tx, unitId: number | null, rows: CalendarRows): Promise<CalendarBook> {
+    const { parents, own } = await this.offices(tx);
+    own.set(unitId, { id: DRAFT_VERSION, rows });
+    return new CalendarBook(parents, own, calendarOf);
   }
 
-  /** Newest first. */
-  versions(): Promise<CalendarVersion[]> {
-    return this.repository.versions(this.database.pool, SHOWN_VERSIONS);
+  /** An office's own rows, for showing and changing them; empty where it only inherits. */
+  async ownRows(
+    unitId: number | null,
+    tx: Tx = this.database.pool,
+  ): Promise<{ versionId: number | null; rows: CalendarRows }> {
+    const versionId = await this.repository.latestVersionId(tx, unitId);
+    return { versionId, rows: versionId === null ? NO_ROWS : await this.rowsOf(tx, versionId) };
   }
 
-  private async inForce(): Promise<LoadedCalendar> {
-    const versionId = await this.repository.currentVersionId(this.database.pool);
-    if (versionId === null) throw new AppError('CALENDAR_MISSING');
-    return this.load(versionId);
+  /** Rows of the layers of a unit's calendar, the nation's first. */
+  async layersOf(unitId: number | null, tx: Tx = this.database.pool): Promise<Layer[]> {
+    return this.loaded(tx, await this.repository.layersOf(tx, unitId));
   }
 
-  private async load(versionId: number): Promise<LoadedCalendar> {
-    if (this.loaded?.versionId === versionId) return this.loaded;
-    const rows = await this.repository.rowsOf(this.database.pool, versionId);
-    this.loaded = { versionId, rows, calendar: WorkingCalendar.of(definitionOf(rows)) };
-    return this.loaded;
+  /** Office hours that hold for a unit: those of the nearest office that has its own. */
+  async weeklyHours(unitId: number | null): Promise<OfficeHoursRow[]> {
+    const layers = await this.layersOf(unitId);
+    return layers.findLast((l) => l.rows.hours.length > 0)?.rows.hours ?? [];
   }
+
+  /** Versions of an office's own rows, newest first. */
+  versions(unitId: number | null): Promise<CalendarVersion[]> {
+    return this.repository.versions(this.database.pool, unitId, SHOWN_VERSIONS);
+  }
+
+  async rowsOf(tx: Tx, versionId: number): Promise<CalendarRows> {
+    const known = this.versionRows.get(versionId);
+    if (known) return known;
+    return remember(this.versionRows, versionId, await this.repository.rowsOf(tx, versionId));
+  }
+
+  private async offices(tx: Tx) {
+    const [units, versions] = [await this.repository.parents(tx), await this.repository.latestVersions(tx)];
+    const own = new Map<number | null, Layer>();
+    for (const { unitId, id } of versions) own.set(unitId, { id, rows: await this.rowsOf(tx, id) });
+    return { parents: new Map(units.map((u) => [u.id, u.parentId])), own };
+  }
+
+  private async loaded(tx: Tx, ids: readonly number[]): Promise<Layer[]> {
+    const layers: Layer[] = [];
+    for (const id of ids) layers.push({ id, rows: await this.rowsOf(tx, id) });
+    return layers;
+  }
+
+  private build(layers: readonly Layer[]): CurrentCalendar {
+    const key = layers.map((l) => l.id).join('/');
+    return this.built.get(key) ?? remember(this.built, key, calendarOf(layers));
+  }
+}
+
+/** Keeps the newest entries. */
+function remember<K, V>(entries: Map<K, V>, key: K, value: V): V {
+  const oldest = entries.keys().next();
+  if (entries.size >= KEPT && !oldest.done) entries.delete(oldest.value);
+  entries.set(key, value);
+  return value;
 }

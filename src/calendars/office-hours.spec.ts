@@ -2,6 +2,7 @@ import type { OfficeHoursRow } from './calendar-rows';
 import { sharedHours } from './office-hours';
 
 const row = (weekday: OfficeHoursRow['weekday'], opens: string, closes: string): OfficeHoursRow => ({
+  period: 0,
   weekday,
   opens,
   closes,

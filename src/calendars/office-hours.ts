@@ -14,7 +14,9 @@ export interface SharedHours {
 
 const shown = ({ opens, closes }: OfficeHoursRow): string => `${opens.slice(0, 5)}–${closes.slice(0, 5)}`;
 
-export function sharedHours(rows: readonly OfficeHoursRow[]): SharedHours[] {
+/** The hours outside every period. */
+export function sharedHours(all: readonly OfficeHoursRow[]): SharedHours[] {
+  const rows = all.filter((row) => row.period === 0);
   const groups: SharedHours[] = [];
   for (let weekday = 1; weekday <= 7; weekday++) {
     const hours = rows
@@ -40,7 +42,10 @@ export class OfficeHoursSign implements OnModuleInit {
 
   onModuleInit(): void {
     this.offices.register(async (reader) => {
-      const [office, rows] = await Promise.all([this.unitOffice.of(reader), this.calendars.weeklyHours()]);
+      const [office, rows] = await Promise.all([
+        this.unitOffice.of(reader),
+        this.calendars.weeklyHours(reader?.unitId ?? null),
+      ]);
       return { ...office, officeHours: sharedHours(rows)[0]?.hours ?? null };
     });
   }

@@ -112,9 +112,6 @@ export const OFFICIAL_YEARS: OfficialYear[] = [
   },
 ];
 
-/** Years added by rule, so that a limit may run past the last decided year. */
-export const FORECAST_YEARS = [2027, 2028];
-
 /** Usual hours of a commune's centre; an office with other hours enters its own. */
 export const OFFICE_HOURS: [opens: string, closes: string][] = [
   ['07:30', '11:30'],
@@ -125,5 +122,5 @@ export const OFFICE_WEEKDAYS = [1, 2, 3, 4, 5];
 /** How the register of versions describes the first one. */
 export const FIRST_VERSION = {
   createdBy: 'Hệ thống',
-  reason: 'Lịch ban đầu: 2024–2026 theo văn bản đã ban hành, 2027–2028 dự kiến theo luật.',
+  reason: 'Lịch ban đầu: 2024–2026 theo văn bản đã ban hành, các năm sau dự kiến theo luật.',
 };

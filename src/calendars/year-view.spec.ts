@@ -1,12 +1,18 @@
 import { parseIsoDay } from '../domain/local-date';
 import { WorkingCalendar } from '../domain/working-calendar';
-import { definitionOf, firstCalendar } from './calendar-rows';
-import { yearView } from './year-view';
+import { daysOf, definitionOf, firstCalendar } from './calendar-rows';
+import { shownYears, yearView } from './year-view';
 
 const rows = firstCalendar();
 const calendar = WorkingCalendar.of(definitionOf(rows));
 const view = (year: number) =>
-  yearView({ calendar, years: rows.years, days: rows.days, year, today: parseIsoDay('2026-08-26') });
+  yearView({
+    calendar,
+    years: shownYears(calendar),
+    days: daysOf([rows], [2027, 2028]),
+    year,
+    today: parseIsoDay('2026-08-26'),
+  });
 
 describe('a year of the calendar', () => {
   it('counts the working days of each month', () => {

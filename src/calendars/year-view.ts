@@ -54,7 +54,9 @@ export interface YearView {
 
 export interface YearSource {
   calendar: WorkingCalendar;
+  /** Years that can be opened. */
   years: CalendarYear[];
+  /** Exceptions of that year and of those around it. */
   days: CalendarDayRow[];
   year: number;
   today: EpochDay;
@@ -160,6 +162,16 @@ export function yearView(source: YearSource): YearView {
     daysOff: list,
     daysOffCount: list.reduce((sum, e) => sum + e.days, 0),
   };
+}
+
+/** Years to come that can be opened although nothing is decided for them. */
+const AHEAD = 2;
+
+/** The decided years and the next few. */
+export function shownYears(calendar: WorkingCalendar): CalendarYear[] {
+  const years = calendar.years();
+  const forecast = years.filter((y) => y.state === 'forecast').slice(0, AHEAD);
+  return [...years.filter((y) => y.state === 'decided'), ...forecast];
 }
 
 /** Some day of the year on that weekday, for a template that names weekdays by days. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { Clock } from '../platform/clock';
 import type { Reader } from '../web/reader';
+import { countingLines } from './case-ledger';
 import { CaseService } from './case.service';
 import { DeadlineRepository } from './deadline.repository';
 import { DueAccountService } from './due-account.service';
@@ -59,7 +60,7 @@ export class ActFormService {
 
   private async known(reader: Reader, code: string) {
     const { found } = await this.cases.detail(reader, code);
-    return { found, lines: await this.ledger.ledger(this.database.pool, [found.id]) };
+    return { found, lines: countingLines(await this.ledger.ledger(this.database.pool, [found.id])) };
   }
 
   private now(): { ngay: string; gio: string } {

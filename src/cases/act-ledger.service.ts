@@ -3,6 +3,7 @@ import type { Tx } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import type { ActContext, ActPlan } from './case-act';
+import { countingLines } from './case-ledger';
 import { CaseRepository } from './case.repository';
 import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
@@ -20,7 +21,8 @@ export class ActLedger {
   async open(tx: Tx, reader: Reader, code: string, now: Date): Promise<ActContext> {
     const found = await this.cases.lockByCode(tx, code, reader.communeIds);
     if (!found) throw new AppError('CASE_NOT_FOUND', { code });
-    return { found, ...stopsOf(await this.ledger.ledger(tx, [found.id])), reader, now };
+    const lines = countingLines(await this.ledger.ledger(tx, [found.id]));
+    return { found, ...stopsOf(lines), reader, now };
   }
 
   async write(tx: Tx, { found, now }: ActContext, plan: Extract<ActPlan, { faults: null }>): Promise<void> {

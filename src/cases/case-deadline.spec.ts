@@ -36,7 +36,14 @@ const calendar = WorkingCalendar.of({
 const ground: DeadlineGround = {
   calendar,
   calendarVersionId: 7,
-  limit: { id: 3, amount: 10, unit: 'working-days', sameDayCutoff: null, supplementMode: 'restart' },
+  limit: {
+    id: 3,
+    amount: 10,
+    unit: 'working-days',
+    receptionCutoff: null,
+    supplementMode: 'restart',
+    timeOfDay: null,
+  },
   timeOfDay: 'end-of-office',
 };
 
@@ -58,6 +65,7 @@ const nothing: StoredDeadline = {
   outcome: null,
   outcomeFirst: null,
   mismatch: false,
+  mismatchCause: null,
 };
 
 type Facts = Partial<Record<'received' | 'promised' | 'promisedFirst' | 'finished' | 'returned', string>> & {
@@ -67,7 +75,15 @@ const facts = ({ status = 4, received = '2026-08-10T10:15', ...times }: Facts): 
   const at = (name: keyof typeof times): number | null => (times[name] ? epoch(times[name]) : null);
   return {
     ...nothing,
-    ...{ id: 1, unitId: 1, procedureId: 1, status, received: epoch(received), armed: false },
+    ...{
+      id: 1,
+      unitId: 1,
+      calendarUnitId: 1,
+      procedureId: 1,
+      status,
+      received: epoch(received),
+      armed: false,
+    },
     ...{ promised: at('promised'), promisedFirst: at('promisedFirst') ?? at('promised') },
     ...{ finished: at('finished'), returned: at('returned') },
   };

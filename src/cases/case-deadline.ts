@@ -22,7 +22,10 @@ export interface StoredDeadline {
   settledDay: EpochDay | null;
   outcome: Outcome | null;
   outcomeFirst: Outcome | null;
+  /** The source counted wrongly. */
   mismatch: boolean;
+  /** Why promise and calendar may differ; null where they agree or cannot be compared. */
+  mismatchCause: MismatchCause | null;
 }
 
 /** What a deadline rests on besides the case's own facts. */
@@ -62,7 +65,7 @@ export function deriveDeadline(
     outcome: settledDay === null ? null : classifyOutcome(settledDay, deadlineDay),
     outcomeFirst:
       settledDay === null ? null : classifyOutcome(settledDay, first === null ? null : dayOfEpoch(first)),
-    mismatch: miscounted(facts, due, ledger, ground),
+    ...mismatchOf(facts, due, ledger, ground),
   };
 }
 
@@ -104,25 +107,43 @@ function settledDayOf(facts: CaseFacts): EpochDay | null {
   return isSettled(facts.status) && settled !== null ? dayOfEpoch(settled) : null;
 }
 
-/** Promises are compared with the calendar only while nothing but reception started the clock. */
-export const isComparable = (ledger: ClockEvent[]): boolean =>
-  !ledger.some((e) => e.kind === 'supplement-requested');
+/**
+ * The promise that tells how the source counts: not one that was made anew, which is later on purpose, and none where a
+ * supplement started the clock again.
+ */
+export function comparablePromise(
+  facts: Pick<CaseFacts, 'promised' | 'promisedFirst'>,
+  ledger: ClockEvent[],
+): number | null {
+  const again = facts.promisedFirst !== null && facts.promisedFirst !== facts.promised;
+  const restarted = ledger.some((e) => e.kind === 'supplement-requested');
+  return again || restarted ? null : facts.promised;
+}
 
-/** What a later promise tells nothing about: it may rest on a supplement or a new promise the source kept to itself. */
+/** What a later promise tells nothing about: it may rest on a supplement the source kept to itself. */
 const UNEXPLAINED: MismatchCause[] = ['unknown', 'other-limit'];
 
 /**
- * True when the source counted wrongly: it promised an earlier day than the calendar gives, or a later one that a
- * known way to count wrongly leads to. By date only: sources print the hour of reception, offices close at another.
+ * Whether the source counted wrongly: it promised an earlier day than the calendar gives, or a later one that a known
+ * way to count wrongly leads to. By date only: sources print the hour of reception, offices close at another.
  */
-function miscounted(facts: CaseFacts, due: DuePart, ledger: ClockEvent[], ground: DeadlineGround): boolean {
+function mismatchOf(
+  facts: CaseFacts,
+  due: DuePart,
+  ledger: ClockEvent[],
+  ground: DeadlineGround,
+): Pick<StoredDeadline, 'mismatch' | 'mismatchCause'> {
+  const promised = comparablePromise(facts, ledger);
   const { limit, calendar } = ground;
-  if (due.computedDue === null || facts.promised === null || !limit || !isComparable(ledger)) return false;
-  const [promisedDay, dueDay] = [dayOfEpoch(facts.promised), dayOfEpoch(due.computedDue)];
-  if (promisedDay <= dueDay) return promisedDay < dueDay;
-  if (!calendar.covers(promisedDay)) return false;
+  const none = { mismatch: false, mismatchCause: null };
+  if (due.computedDue === null || promised === null || !limit) return none;
+  const [promisedDay, dueDay] = [dayOfEpoch(promised), dayOfEpoch(due.computedDue)];
+  if (promisedDay === dueDay) return none;
   const clock = foldClock(clockEvents(facts, ledger), limit.supplementMode);
-  return !UNEXPLAINED.includes(likelyCause({ clock, limit, calendar, promisedDay }).cause);
+  const { cause } = calendar.covers(promisedDay)
+    ? likelyCause({ clock, limit, calendar, promisedDay })
+    : { cause: 'unknown' as const };
+  return { mismatch: promisedDay < dueDay || !UNEXPLAINED.includes(cause), mismatchCause: cause };
 }
 
 /** True when the case may still be reminded of. */
@@ -142,6 +163,7 @@ const COLUMNS = [
   'outcome',
   'outcomeFirst',
   'mismatch',
+  'mismatchCause',
 ] as const satisfies (keyof StoredDeadline)[];
 
 export const sameDeadline = (a: StoredDeadline, b: StoredDeadline): boolean =>

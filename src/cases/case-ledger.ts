@@ -1,17 +1,34 @@
-import type { ClockEvent } from '../domain/case-clock';
+import type { ClockEvent, ClockEventKind } from '../domain/case-clock';
+import { effectiveLedger } from '../domain/ledger';
 import { local } from './case-deadline';
 import type { LedgerLine } from './deadline.repository';
 
-/** The lines of many cases as the domain reads them, by case id. */
-export function ledgersOf(lines: LedgerLine[]): Map<number, ClockEvent[]> {
-  const ledgers = new Map<number, ClockEvent[]>();
-  for (const { caseId, kind, at, ground, legalBasis } of lines) {
-    const event: ClockEvent = { kind, at: local(at) };
-    if (ground !== null) event.ground = ground;
-    if (legalBasis !== null) event.legalBasis = legalBasis;
-    const ledger = ledgers.get(caseId);
-    if (ledger) ledger.push(event);
-    else ledgers.set(caseId, [event]);
+/** A line that stops or starts the clock, at its true moment. */
+export type CountingLine = LedgerLine & { kind: ClockEventKind };
+
+/** The lines of one case that count, corrections applied, oldest first. Instants stay seconds since 1970 in UTC. */
+export const countingLines = (lines: readonly LedgerLine[]): CountingLine[] =>
+  effectiveLedger(lines).filter((line): line is CountingLine => line.kind !== 'corrected');
+
+/** The same for many cases, by case id. */
+export function countingByCase(lines: readonly LedgerLine[]): Map<number, CountingLine[]> {
+  const byCase = new Map<number, LedgerLine[]>();
+  for (const line of lines) {
+    const own = byCase.get(line.caseId);
+    if (own) own.push(line);
+    else byCase.set(line.caseId, [line]);
   }
-  return ledgers;
+  return new Map([...byCase].map(([id, own]) => [id, countingLines(own)]));
 }
+
+/** As the domain reads it. */
+export function clockEventOf({ kind, at, ground, legalBasis }: CountingLine): ClockEvent {
+  const event: ClockEvent = { kind, at: local(at) };
+  if (ground !== null) event.ground = ground;
+  if (legalBasis !== null) event.legalBasis = legalBasis;
+  return event;
+}
+
+/** The ledgers of many cases as the domain reads them, by case id. */
+export const ledgersOf = (lines: readonly LedgerLine[]): Map<number, ClockEvent[]> =>
+  new Map([...countingByCase(lines)].map(([id, own]) => [id, own.map(clockEventOf)]));

@@ -20,3 +20,6 @@ export const isOpen = (status: number): boolean =>
 
 /** The same as `isOpen`, for a `where` clause on `case_record c`. */
 export const OPEN_SQL = 'c.status in (2, 4, 5, 6)';
+
+/** The unit whose calendar a case follows: the department that has it, else its commune; on `case_record c`. */
+export const CALENDAR_UNIT_SQL = 'coalesce(c.department_id, c.unit_id)';

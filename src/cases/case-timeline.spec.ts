@@ -117,7 +117,8 @@ describe('where the clock stands', () => {
     n: number,
     vague = false,
   ) => ({
-    ...{ caseId: 1, kind, at: n, ground: null, legalBasis: null, approximate: vague },
+    ...{ caseId: 1, id: n, kind, at: n, recordedAt: n, corrects: null },
+    ...{ ground: null, legalBasis: null, approximate: vague },
   });
 
   it('a stop is open until an event of its own kind ends it', () => {

@@ -1,4 +1,5 @@
 import { dayOf, toLocalSecond } from '../domain/local-date';
+import { effectiveLedger } from '../domain/ledger';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import type { CaseAlertRow, CaseEventRow } from './case.repository';
 
@@ -57,12 +58,22 @@ function workingDaysOf(from: Date, to: Date, calendar: WorkingCalendar): number 
   return calendar.covers(a) && calendar.covers(b) ? calendar.workingDaysBetween(a, b) : null;
 }
 
-/** A moment that an import could only guess gives way to one that somebody told later. */
-const isReplaced = (event: CaseEventRow, events: CaseEventRow[]): boolean =>
-  event.data.approximate === true &&
-  events.some(
-    (e) => e.kind === event.kind && e.data.approximate !== true && e.recordedAt >= event.recordedAt,
-  );
+/** A correction somebody made: the entry it corrects and its true moment, null when it never happened. */
+function correctionIn({ kind, data }: CaseEventRow): { id: number; at: number | null } | null {
+  if (kind !== 'corrected' || typeof data.event !== 'number') return null;
+  return { id: data.event, at: instant(data.trueAt)?.getTime() ?? null };
+}
+
+/** What counts, at its true moment, and the corrections beside it; oldest first. */
+function toldEvents(events: CaseEventRow[]): CaseEventRow[] {
+  const entries = events.map((row) => ({
+    ...{ row, id: row.id, kind: row.kind, at: row.at.getTime(), recordedAt: row.recordedAt.getTime() },
+    ...{ approximate: row.data.approximate === true, corrects: correctionIn(row) },
+  }));
+  const counting = effectiveLedger(entries).map(({ row, at }) => ({ ...row, at: new Date(at) }));
+  const corrections = events.filter((row) => correctionIn(row) !== null);
+  return [...counting, ...corrections].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+}
 
 /**
  * The history, newest first. A stop of the clock and its end become one entry that spans the time between.
@@ -74,9 +85,7 @@ export function timelineOf(
   now: Date,
   calendar: WorkingCalendar,
 ): TimelineItem[] {
-  const oldestFirst = events
-    .filter((e) => !isReplaced(e, events))
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  const oldestFirst = toldEvents(events);
   const used = new Set<number>();
   const items: TimelineItem[] = [];
   for (const event of oldestFirst) {

@@ -3,10 +3,13 @@ import { one, rows, type Tx } from '../database/transaction';
 import type { LimitUnit, SupplementMode } from '../domain/deadline';
 import type { Outcome } from '../domain/outcome';
 import type { DueState } from './case-deadline';
+import { CALENDAR_UNIT_SQL } from './case-status';
 import { asTyped, matches } from './case-search';
 
 export interface CaseListRow {
   id: number;
+  /** whose calendar the case follows */
+  calendarUnitId: number;
   code: string;
   procedureName: string;
   applicantName: string;
@@ -96,7 +99,7 @@ export interface CaseChange {
   promisedAt?: Date;
 }
 
-const LIST = `c.id, c.code, p.name as "procedureName", c.applicant_name as "applicantName",
+const LIST = `c.id, ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.code, p.name as "procedureName", c.applicant_name as "applicantName",
   d.name as "departmentName", c.officer_name as "officerName", c.status::int, c.received_at as "receivedAt",
   c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome`;
 

@@ -40,10 +40,10 @@ export class CaseService {
       this.cases.search(tx, reader.communeIds, text, window),
       this.cases.countMatches(tx, reader.communeIds, text),
     ]);
-    const { calendar } = await this.calendars.current();
+    const book = await this.calendars.book(tx);
     return {
       text,
-      rows: rows.map((row) => ({ ...row, badge: this.badge(row, calendar) })),
+      rows: rows.map((row) => ({ ...row, badge: this.badge(row, book.of(row.calendarUnitId).calendar) })),
       total: Math.min(total, COUNT_CAP),
       capped: total > COUNT_CAP,
       pager: pagerOf(text, page, total),
@@ -65,7 +65,7 @@ export class CaseService {
       this.cases.events(tx, found.id),
       this.cases.alerts(tx, found.id),
       this.cases.letter(tx, found.id),
-      this.calendars.current(),
+      this.calendars.of(found.calendarUnitId),
     ]);
     const groups = alertGroups(alerts);
     const cells = foldStrip(withReminders(account, groups), PAGE_STRIP);

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../database/transaction';
 import type { ClockEventKind } from '../domain/case-clock';
+import type { LedgerEntry } from '../domain/ledger';
 import type { StoredDeadline } from './case-deadline';
+import { CALENDAR_UNIT_SQL } from './case-status';
 
 /** Instants are seconds since 1970 in UTC, days are epoch days: cheap to read by the hundred thousand. */
 export interface CaseFacts extends StoredDeadline {
   id: number;
   unitId: number;
+  /** whose calendar the case follows */
+  calendarUnitId: number;
   procedureId: number;
   status: number;
   received: number;
@@ -18,14 +22,12 @@ export interface CaseFacts extends StoredDeadline {
   armed: boolean;
 }
 
-export interface LedgerLine {
+/** An entry of the ledger that stops or starts the clock, or corrects such an entry. */
+export interface LedgerLine extends LedgerEntry {
   caseId: number;
-  kind: ClockEventKind;
-  at: number;
+  kind: ClockEventKind | 'corrected';
   ground: string | null;
   legalBasis: string | null;
-  /** The source told that it happened but not when; `at` is the import that learnt of it. */
-  approximate: boolean;
 }
 
 export interface DeadlineWrite {
@@ -35,11 +37,31 @@ export interface DeadlineWrite {
   alert: 'arm' | 'disarm' | 'keep';
 }
 
+/** Cases whose deadline a change of the calendar may touch: of these units, and running into these days. */
+export interface CaseScope {
+  /** units whose calendar changes */
+  unitIds: number[];
+  /** 'YYYY-MM-DD', the first and the last day that changes */
+  firstDay: string;
+  lastDay: string;
+}
+
+/** Why computed dues move although nothing happened in the cases. */
+export interface MoveReason {
+  because: 'calendar' | 'limit';
+  /** in words, for the history of the case */
+  reason: string;
+  document: string | null;
+  by: string;
+  /** as in `case_event.source`: 'user:3' */
+  source: string;
+}
+
 const seconds = (column: string, alias: string): string =>
   `floor(extract(epoch from ${column}))::int8 as "${alias}"`;
 const days = (column: string, alias: string): string => `(${column} - date '1970-01-01') as "${alias}"`;
 
-const FACTS = `c.id, c.unit_id as "unitId", c.procedure_id as "procedureId", c.status::int,
+const FACTS = `c.id, c.unit_id as "unitId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.procedure_id as "procedureId", c.status::int,
   ${seconds('c.received_at', 'received')}, ${seconds('c.promised_first_at', 'promisedFirst')},
   ${seconds('c.promised_at', 'promised')}, ${seconds('c.finished_at', 'finished')},
   ${seconds('c.returned_at', 'returned')}, c.next_alert_at is not null as armed,
@@ -47,10 +69,16 @@ const FACTS = `c.id, c.unit_id as "unitId", c.procedure_id as "procedureId", c.s
   ${seconds('c.computed_due_at', 'computedDue')}, c.due_state as "dueState", c.due_forecast as "dueForecast",
   ${seconds('c.paused_since', 'pausedSince')}, ${seconds('c.deadline_at', 'deadline')},
   ${days('c.deadline_day', 'deadlineDay')}, ${days('c.settled_day', 'settledDay')}, c.outcome,
-  c.outcome_first as "outcomeFirst", c.mismatch`;
+  c.outcome_first as "outcomeFirst", c.mismatch, c.mismatch_cause as "mismatchCause"`;
 
-/** What stops, starts or ends the clock, apart from reception and completion, which are facts of the case. */
+/** What stops or starts the clock, apart from reception and completion, which are facts of the case. */
 const LEDGER_KINDS = `('supplement-requested', 'supplement-received', 'suspended', 'resumed')`;
+
+const startOf = (day: string): string => `(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+
+/** The time between reception and the later of promise and computed due meets the days; without a due it may. */
+const IN_SCOPE = `${CALENDAR_UNIT_SQL} = any($3) and c.received_at < ${startOf('($5::date + 1)')}
+  and (c.computed_due_at is null or greatest(c.computed_due_at, c.promised_at) >= ${startOf('$4')})`;
 
 const WRITE = `
 update case_record c set
@@ -58,12 +86,12 @@ update case_record c set
   computed_due_at = to_timestamp(n.computed_due), due_state = n.due_state, due_forecast = n.due_forecast,
   paused_since = to_timestamp(n.paused_since), deadline_at = to_timestamp(n.deadline),
   deadline_day = date '1970-01-01' + n.deadline_day, settled_day = date '1970-01-01' + n.settled_day,
-  outcome = n.outcome, outcome_first = n.outcome_first, mismatch = n.mismatch,
-  next_alert_at = case n.alert when 'arm' then $15::timestamptz when 'keep' then c.next_alert_at end
+  outcome = n.outcome, outcome_first = n.outcome_first, mismatch = n.mismatch, mismatch_cause = n.mismatch_cause,
+  next_alert_at = case n.alert when 'arm' then $16::timestamptz when 'keep' then c.next_alert_at end
 from unnest($1::int8[], $2::int[], $3::int[], $4::int8[], $5::text[], $6::bool[], $7::int8[], $8::int8[],
-  $9::int[], $10::int[], $11::text[], $12::text[], $13::bool[], $14::text[])
+  $9::int[], $10::int[], $11::text[], $12::text[], $13::bool[], $14::text[], $15::text[])
   as n(id, limit_id, calendar_version_id, computed_due, due_state, due_forecast, paused_since, deadline,
-    deadline_day, settled_day, outcome, outcome_first, mismatch, alert)
+    deadline_day, settled_day, outcome, outcome_first, mismatch, mismatch_cause, alert)
 where c.id = n.id`;
 
 @Injectable()
@@ -77,32 +105,48 @@ export class DeadlineRepository {
     );
   }
 
-  /** The next `count` cases after `id`, locked like `lockFacts`. */
-  lockFactsAfter(tx: Tx, id: number, count: number): Promise<CaseFacts[]> {
+  /** The next `count` cases after `id`, of the scope when there is one; locked like `lockFacts`. */
+  lockFactsAfter(tx: Tx, id: number, count: number, scope: CaseScope | null): Promise<CaseFacts[]> {
+    if (scope === null)
+      return rows<CaseFacts>(
+        tx,
+        `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2 for no key update`,
+        [id, count],
+      );
     return rows<CaseFacts>(
       tx,
-      `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2 for no key update`,
-      [id, count],
+      `select ${FACTS} from case_record c where c.id > $1 and ${IN_SCOPE}
+       order by c.id limit $2 for no key update`,
+      [id, count, scope.unitIds, scope.firstDay, scope.lastDay],
     );
+  }
+
+  /** Lets the sweep look again at every running case of the scope: a changed calendar moves reminders too. */
+  async rearm(tx: Tx, { unitIds, firstDay }: CaseScope, now: Date): Promise<number> {
+    const armed = await tx.query<[unknown, number]>(
+      `update case_record c set next_alert_at = $3
+       where c.next_alert_at is not null and ${CALENDAR_UNIT_SQL} = any($1)
+         and (c.next_alert_at >= ${startOf('$2')} or c.deadline_at >= ${startOf('$2')})`,
+      [unitIds, firstDay, now],
+    );
+    return armed[1];
   }
 
   facts(tx: Tx, ids: number[]): Promise<CaseFacts[]> {
     return rows<CaseFacts>(tx, `select ${FACTS} from case_record c where c.id = any($1)`, [ids]);
   }
 
-  /**
-   * Pauses and their ends, in the order they happened. A moment that an import could only guess gives way to one that
-   * somebody told later.
-   */
+  /** Pauses, their ends and corrections of them, in the order they happened. */
   ledger(tx: Tx, caseIds: number[]): Promise<LedgerLine[]> {
     return rows<LedgerLine>(
       tx,
-      `select e.case_id as "caseId", e.kind, ${seconds('e.at', 'at')}, e.data->>'ground' as ground,
-         e.data->>'legalBasis' as "legalBasis", coalesce((e.data->>'approximate')::bool, false) as approximate
-       from case_event e where e.case_id = any($1) and e.kind in ${LEDGER_KINDS}
-         and not (e.data ? 'approximate' and exists (select from case_event t
-           where t.case_id = e.case_id and t.kind = e.kind and t.recorded_at >= e.recorded_at
-             and not t.data ? 'approximate'))
+      `select e.case_id as "caseId", e.id, e.kind, ${seconds('e.at', 'at')},
+         extract(epoch from e.recorded_at)::float8 as "recordedAt", e.data->>'ground' as ground,
+         e.data->>'legalBasis' as "legalBasis", coalesce((e.data->>'approximate')::bool, false) as approximate,
+         case when e.data ? 'event' then json_build_object('id', (e.data->>'event')::int8,
+           'at', floor(extract(epoch from (e.data->>'trueAt')::timestamptz))::int8) end as corrects
+       from case_event e where e.case_id = any($1)
+         and (e.kind in ${LEDGER_KINDS} or (e.kind = 'corrected' and e.data ? 'event'))
        order by e.case_id, e.at, e.id`,
       [caseIds],
     );
@@ -124,8 +168,33 @@ export class DeadlineRepository {
       column((d) => d.outcome),
       column((d) => d.outcomeFirst),
       column((d) => d.mismatch),
+      column((d) => d.mismatchCause),
       writes.map((w) => w.alert),
       now,
     ]);
+  }
+
+  /** Tells the ledger of each case why its computed due is another one now. */
+  async addMoves(
+    tx: Tx,
+    moved: { facts: CaseFacts; deadline: StoredDeadline }[],
+    { source, ...why }: MoveReason,
+    now: Date,
+  ): Promise<void> {
+    await tx.query(
+      `insert into case_event (case_id, kind, at, recorded_at, source, data)
+       select n.id, 'deadline-moved', $4, $4, $5, $6::jsonb || jsonb_build_object(
+         'previous', to_timestamp(n.previous), 'due', to_timestamp(n.due))
+       from unnest($1::int8[], $2::int8[], $3::int8[]) as n(id, previous, due)
+       on conflict (case_id, kind, at) do nothing`,
+      [
+        moved.map((m) => m.facts.id),
+        moved.map((m) => m.facts.computedDue),
+        moved.map((m) => m.deadline.computedDue),
+        now,
+        source,
+        JSON.stringify(why),
+      ],
+    );
   }
 }

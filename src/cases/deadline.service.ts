@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
 import { Clock } from '../platform/clock';
@@ -12,14 +13,36 @@ import {
   type StoredDeadline,
 } from './case-deadline';
 import { ledgersOf } from './case-ledger';
-import { DeadlineRepository, type CaseFacts, type DeadlineWrite } from './deadline.repository';
+import {
+  DeadlineRepository,
+  type CaseFacts,
+  type CaseScope,
+  type DeadlineWrite,
+  type MoveReason,
+} from './deadline.repository';
 import { LimitBook } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
 
 const CHUNK = 5_000;
 
 /** What every case of one recomputation shares. */
-type Common = Pick<DeadlineGround, 'calendar' | 'calendarVersionId'> & { limits: LimitBook };
+interface Common {
+  book: CalendarBook;
+  limits: LimitBook;
+}
+
+/** A case with what is stored about its deadline and what follows from its ledger, its limit and its calendar. */
+export interface DerivedCase {
+  facts: CaseFacts;
+  deadline: StoredDeadline;
+}
+
+export interface Recomputed {
+  /** Rows written. */
+  changed: number;
+  /** Cases whose computed due is another one now. */
+  moved: number;
+}
 
 /** Keeps the computed columns of `case_record` equal to what the ledger, the limits and the calendar say. */
 @Injectable()
@@ -32,19 +55,39 @@ export class DeadlineService {
     private readonly clock: Clock,
   ) {}
 
-  /** Recomputes the cases in the caller's transaction and writes the rows that changed. */
-  async recompute(tx: Tx, caseIds: number[] | 'all'): Promise<{ changed: number }> {
-    const common = await this.common(tx);
-    let changed = 0;
-    for await (const facts of caseIds === 'all' ? this.everyCase(tx) : this.namedCases(tx, caseIds))
-      changed += await this.recomputeChunk(tx, facts, common);
-    return { changed };
+  /**
+   * Recomputes the cases in the caller's transaction and writes the rows that changed.
+   * @param why written into the ledger of each case whose computed due moves; none for what follows from new facts
+   */
+  async recompute(tx: Tx, cases: number[] | CaseScope | 'all', why?: MoveReason): Promise<Recomputed> {
+    const result: Recomputed = { changed: 0, moved: 0 };
+    for await (const chunk of this.derived(tx, cases)) {
+      const { changed, moved } = await this.write(tx, chunk, why);
+      result.changed += changed;
+      result.moved += moved;
+    }
+    return result;
   }
 
   /** Recomputes every case of the procedures; call it after their limits changed. */
-  async recomputeProcedures(tx: Tx, procedureIds: number[]): Promise<{ changed: number }> {
-    if (procedureIds.length === 0) return { changed: 0 };
-    return this.recompute(tx, await this.procedures.caseIds(tx, procedureIds));
+  async recomputeProcedures(tx: Tx, procedureIds: number[], why?: MoveReason): Promise<Recomputed> {
+    if (procedureIds.length === 0) return { changed: 0, moved: 0 };
+    return this.recompute(tx, await this.procedures.caseIds(tx, procedureIds), why);
+  }
+
+  /**
+   * What the deadlines would be, chunk by chunk; rows are locked, nothing is written.
+   * @param book other calendars than those in force, for asking what a change would do
+   */
+  async *derived(
+    tx: Tx,
+    cases: number[] | CaseScope | 'all',
+    book?: CalendarBook,
+  ): AsyncGenerator<DerivedCase[]> {
+    const limits = new LimitBook(await this.procedures.allLimits(tx));
+    const common = { book: book ?? (await this.calendars.book(tx)), limits };
+    const chunks = Array.isArray(cases) ? this.namedCases(tx, cases) : this.scannedCases(tx, cases);
+    for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
   }
 
   private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {
@@ -53,42 +96,41 @@ export class DeadlineService {
       yield await this.deadlines.lockFacts(tx, ordered.slice(at, at + CHUNK));
   }
 
-  private async *everyCase(tx: Tx): AsyncGenerator<CaseFacts[]> {
+  private async *scannedCases(tx: Tx, scope: CaseScope | 'all'): AsyncGenerator<CaseFacts[]> {
     for (let last = 0; ;) {
-      const facts = await this.deadlines.lockFactsAfter(tx, last, CHUNK);
+      const facts = await this.deadlines.lockFactsAfter(tx, last, CHUNK, scope === 'all' ? null : scope);
       if (facts.length === 0) return;
       yield facts;
       last = facts[facts.length - 1]!.id;
     }
   }
 
-  private async recomputeChunk(tx: Tx, chunk: CaseFacts[], common: Common): Promise<number> {
-    const ledgers = ledgersOf(
-      await this.deadlines.ledger(
-        tx,
-        chunk.map((f) => f.id),
-      ),
-    );
+  private async derivedChunk(tx: Tx, chunk: CaseFacts[], { book, limits }: Common): Promise<DerivedCase[]> {
+    const ids = chunk.map((f) => f.id);
+    const ledgers = ledgersOf(await this.deadlines.ledger(tx, ids));
     const timeOfDay = await this.timeOfDayOf(tx, chunk);
-    const writes: DeadlineWrite[] = [];
-    for (const facts of chunk) {
-      const limit = common.limits.at(facts.procedureId, dayOfEpoch(facts.received));
-      const ground = { ...common, limit, timeOfDay: timeOfDay.get(facts.unitId)! };
-      const deadline = deriveDeadline(facts, ledgers.get(facts.id) ?? [], ground);
-      const alert = alertOf(facts, deadline);
-      if (alert !== 'keep' || !sameDeadline(facts, deadline)) writes.push({ id: facts.id, deadline, alert });
-    }
-    if (writes.length > 0) await this.deadlines.write(tx, writes, this.clock.now());
-    return writes.length;
+    return chunk.map((facts) => {
+      const { calendar, versionId } = book.of(facts.calendarUnitId);
+      const ground = {
+        calendar,
+        calendarVersionId: versionId,
+        limit: limits.at(facts.procedureId, dayOfEpoch(facts.received)),
+        timeOfDay: timeOfDay.get(facts.unitId)!,
+      };
+      return { facts, deadline: deriveDeadline(facts, ledgers.get(facts.id) ?? [], ground) };
+    });
   }
 
-  private async common(tx: Tx): Promise<Common> {
-    const { versionId, calendar } = await this.calendars.current();
-    return {
-      calendar,
-      calendarVersionId: versionId,
-      limits: new LimitBook(await this.procedures.allLimits(tx)),
-    };
+  private async write(tx: Tx, chunk: DerivedCase[], why: MoveReason | undefined): Promise<Recomputed> {
+    const writes = chunk.flatMap(({ facts, deadline }): DeadlineWrite[] => {
+      const alert = alertOf(facts, deadline);
+      return alert === 'keep' && sameDeadline(facts, deadline) ? [] : [{ id: facts.id, deadline, alert }];
+    });
+    const moves = chunk.filter(movesDue);
+    const now = this.clock.now();
+    if (writes.length > 0) await this.deadlines.write(tx, writes, now);
+    if (why && moves.length > 0) await this.deadlines.addMoves(tx, moves, why, now);
+    return { changed: writes.length, moved: moves.length };
   }
 
   private async timeOfDayOf(tx: Tx, chunk: CaseFacts[]): Promise<Map<number, DeadlineGround['timeOfDay']>> {
@@ -97,6 +139,10 @@ export class DeadlineService {
     return new Map(await Promise.all(pairs));
   }
 }
+
+/** The computed due is another instant than before, or comes or goes. */
+export const movesDue = ({ facts, deadline }: DerivedCase): boolean =>
+  facts.dueState !== 'pending' && facts.computedDue !== deadline.computedDue;
 
 /** A case whose deadline or state moved is looked at again by the sweep; one that no longer runs never is. */
 function alertOf(facts: CaseFacts, next: StoredDeadline): DeadlineWrite['alert'] {

@@ -4,13 +4,13 @@ import type { Tx } from '../database/transaction';
 import type { ClockEvent, ClockEventKind } from '../domain/case-clock';
 import { computeDue } from '../domain/deadline';
 import { explainDue } from '../domain/due-explanation';
-import { dayOf, toInstant, toLocalSecond, type LocalSecond } from '../domain/local-date';
+import { dayOf, toInstant, toLocalSecond } from '../domain/local-date';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
-import { clockEvents, dayOfEpoch, isComparable, local, type DeadlineGround } from './case-deadline';
+import { clockEvents, comparablePromise, dayOfEpoch, local, type DeadlineGround } from './case-deadline';
 import { isPausedAtSource } from './case-status';
 import { DeadlineRepository, type CaseFacts } from './deadline.repository';
-import { ledgersOf } from './case-ledger';
+import { clockEventOf, countingByCase } from './case-ledger';
 import { accountView, type AccountView } from './due-view';
 import { LimitBook } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
@@ -64,7 +64,8 @@ export class DueAccountService {
     const { facts, ledger, ground } = known;
     const now = this.clock.now();
     const events = clockEvents(facts, ledger);
-    const promisedAt = comparablePromise(facts, ledger);
+    const promised = comparablePromise(facts, ledger);
+    const promisedAt = promised === null ? null : local(promised);
     const account = explainDue({ events, ...ground, today: dayOf(toLocalSecond(now)), promisedAt });
     const pause = facts.dueState === 'paused' ? pauseView(known, now) : null;
     // Paused, but nobody knows since when: what can be counted would be wrong.
@@ -74,10 +75,10 @@ export class DueAccountService {
 
   private async known(tx: Tx, caseIds: number[]): Promise<Known[]> {
     if (caseIds.length === 0) return [];
-    const [facts, lines, { versionId, calendar }] = await Promise.all([
+    const [facts, lines, book] = await Promise.all([
       this.deadlines.facts(tx, caseIds),
       this.deadlines.ledger(tx, caseIds),
-      this.calendars.current(),
+      this.calendars.book(tx),
     ]);
     const procedureIds = [...new Set(facts.map((f) => f.procedureId))];
     const limits = new LimitBook(await this.procedures.limitsOf(tx, procedureIds));
@@ -85,26 +86,23 @@ export class DueAccountService {
     const settings = new Map(
       await Promise.all(units.map(async (id) => [id, await this.units.settingsOf(id, tx)] as const)),
     );
-    const ledgers = ledgersOf(lines);
-    const told = new Set(lines.filter((l) => l.kind in ENDS && !l.approximate).map((l) => l.caseId));
-    return facts.map((f) => ({
-      facts: f,
-      vaguePause: isPausedAtSource(f.status) && !told.has(f.id),
-      ledger: ledgers.get(f.id) ?? [],
-      ground: {
-        calendar,
-        calendarVersionId: versionId,
-        limit: limits.at(f.procedureId, dayOfEpoch(f.received)),
-        timeOfDay: settings.get(f.unitId)!.timeOfDay,
-      },
-    }));
+    const ledgers = countingByCase(lines);
+    return facts.map((f) => {
+      const own = ledgers.get(f.id) ?? [];
+      const { calendar, versionId } = book.of(f.calendarUnitId);
+      return {
+        facts: f,
+        vaguePause: isPausedAtSource(f.status) && !own.some((l) => l.kind in ENDS && !l.approximate),
+        ledger: own.map(clockEventOf),
+        ground: {
+          calendar,
+          calendarVersionId: versionId,
+          limit: limits.at(f.procedureId, dayOfEpoch(f.received)),
+          timeOfDay: settings.get(f.unitId)!.timeOfDay,
+        },
+      };
+    });
   }
-}
-
-/** A promise made anew is later on purpose: it says nothing about how the source counts. */
-function comparablePromise(facts: CaseFacts, ledger: ClockEvent[]): LocalSecond | null {
-  const again = facts.promisedFirst !== null && facts.promisedFirst !== facts.promised;
-  return facts.promised === null || again || !isComparable(ledger) ? null : local(facts.promised);
 }
 
 const ENDS: Partial<Record<ClockEventKind, ClockEventKind>> = {

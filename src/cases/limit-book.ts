@@ -29,8 +29,9 @@ export function toLimit(row: LimitRow): DatedLimit {
     id: row.id,
     amount: row.amount,
     unit: row.unit,
-    sameDayCutoff: row.sameDayCutoff === null ? null : minutesOf(row.sameDayCutoff),
+    receptionCutoff: row.receptionCutoff === null ? null : minutesOf(row.receptionCutoff),
     supplementMode: row.supplementMode,
+    timeOfDay: row.timeOfDay,
   };
 }
 

@@ -41,8 +41,9 @@ export function readLimit(form: LimitForm, firstDay: string | null): ReadLimit {
     limit: {
       amount,
       unit: form.don_vi,
-      sameDayCutoff: cutoff === undefined || cutoff === null ? null : clockTime(cutoff),
+      receptionCutoff: cutoff === undefined || cutoff === null ? null : clockTime(cutoff),
       supplementMode: form.bo_sung,
+      timeOfDay: null,
       document: form.van_ban || null,
     },
   };
@@ -61,8 +62,8 @@ const clockTime = (seconds: number): string =>
 export const shownLimit = (limit: LimitFacts | null, today: string): LimitForm => ({
   don_vi: limit?.unit ?? 'working-days',
   so: limit && limit.amount > 0 ? String(limit.amount) : '',
-  co_chot: limit === null || limit.sameDayCutoff !== null ? 'co' : null,
-  gio_chot: limit?.sameDayCutoff ?? USUAL_SAME_DAY_CUTOFF,
+  co_chot: limit === null || limit.receptionCutoff !== null ? 'co' : null,
+  gio_chot: limit?.receptionCutoff ?? USUAL_SAME_DAY_CUTOFF,
   bo_sung: limit?.supplementMode ?? 'restart',
   ap_dung: today,
   van_ban: '',

@@ -1,19 +1,19 @@
 import { toInstant } from '../domain/local-date';
 import type { ActContext } from './case-act';
 import { local } from './case-deadline';
-import type { LedgerLine } from './deadline.repository';
+import type { CountingLine } from './case-ledger';
 
 type Stops = Pick<ActContext, 'openStop' | 'lastChangeAt'>;
 
 const END_OF = { 'supplement-requested': 'supplement-received', suspended: 'resumed' } as const;
 
-const instantOf = (line: LedgerLine): Date => toInstant(local(line.at));
+const instantOf = (line: CountingLine): Date => toInstant(local(line.at));
 
 /**
  * Where the clock stands by the ledger, oldest line first. A stop is open while nothing of its kind ended it; one whose
  * moment the source did not tell is left out, so that its true moment is asked for.
  */
-export function stopsOf(lines: LedgerLine[]): Stops {
+export function stopsOf(lines: CountingLine[]): Stops {
   const last = lines.at(-1);
   const open = (['supplement-requested', 'suspended'] as const)
     .map((kind) => ({ kind, line: lines.findLast((l) => l.kind === kind || l.kind === END_OF[kind]) }))

@@ -37,14 +37,15 @@ export interface CatalogueResult {
   procedureIds: number[];
 }
 
-/** The limit a catalogue states; how a supplement acts is no part of it and stays as it was. */
+/** The limit a catalogue states; how a supplement acts and how hours are counted are no part of it and stay. */
 export function limitOf(item: CatalogueItem, before: LimitFacts | null): LimitFacts {
   const cutoff = item.sameDayCutoff === undefined ? USUAL_SAME_DAY_CUTOFF : item.sameDayCutoff;
   return {
     amount: item.limit.amount,
     unit: item.limit.unit,
-    sameDayCutoff: item.limit.unit === 'same-day' ? cutoff : null,
+    receptionCutoff: item.limit.unit === 'same-day' ? cutoff : null,
     supplementMode: before?.supplementMode ?? 'restart',
+    timeOfDay: before?.timeOfDay ?? null,
     document: null,
   };
 }
@@ -54,5 +55,6 @@ export const sameLimit = (a: LimitFacts | null, b: LimitFacts): boolean =>
   a !== null &&
   a.amount === b.amount &&
   a.unit === b.unit &&
-  a.sameDayCutoff === b.sameDayCutoff &&
-  a.supplementMode === b.supplementMode;
+  a.receptionCutoff === b.receptionCutoff &&
+  a.supplementMode === b.supplementMode &&
+  a.timeOfDay === b.timeOfDay;

@@ -5,6 +5,7 @@ import { Database } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
+import { labels } from '../platform/labels';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
 import { DeadlineService } from './deadline.service';
@@ -34,7 +35,11 @@ export class LimitChange {
     const { limit, validFrom } = change;
     const result = await this.database.transaction(async (tx) => {
       await this.procedures.setLimit(tx, procedure.id, validFrom, limit);
-      const { changed } = await this.deadlines.recomputeProcedures(tx, [procedure.id]);
+      const reason = labels.limitMoved(procedure.name);
+      const { changed } = await this.deadlines.recomputeProcedures(tx, [procedure.id], {
+        ...{ because: 'limit', reason, document: limit.document, by: reader.name },
+        source: `${reader.kind}:${reader.id}`,
+      });
       const detail = { validFrom, ...limit, cases: changed };
       const subject = `procedure:${slugOf(procedure)}`;
       await this.audit.record(tx, { ...actorOf(reader), action: 'procedure.limit-set', subject, detail });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import type { LimitUnit, SupplementMode } from '../domain/deadline';
+import type { LimitUnit, SupplementMode, TimeOfDayPolicy } from '../domain/deadline';
 
 export interface ProcedureFacts {
   code: string | null;
@@ -23,8 +23,10 @@ export interface LimitFacts {
   amount: number;
   unit: LimitUnit;
   /** 'HH:MM', null when the procedure has no cut-off */
-  sameDayCutoff: string | null;
+  receptionCutoff: string | null;
   supplementMode: SupplementMode;
+  /** null: as the unit counts */
+  timeOfDay: TimeOfDayPolicy | null;
   document: string | null;
 }
 
@@ -44,11 +46,12 @@ export interface ProcedureLine extends ProcedureFacts {
 
 const LIMIT_JSON = `json_build_object(
   'id', l.id, 'procedureId', l.procedure_id, 'validFrom', l.valid_from, 'amount', l.amount, 'unit', l.unit,
-  'sameDayCutoff', to_char(l.same_day_cutoff, 'HH24:MI'), 'supplementMode', l.supplement_mode,
-  'document', l.document)`;
+  'receptionCutoff', to_char(l.reception_cutoff, 'HH24:MI'), 'supplementMode', l.supplement_mode,
+  'timeOfDay', l.time_of_day, 'document', l.document)`;
 
 const LIMIT_COLUMNS = `l.id, l.procedure_id as "procedureId", l.valid_from as "validFrom", l.amount, l.unit,
-  to_char(l.same_day_cutoff, 'HH24:MI') as "sameDayCutoff", l.supplement_mode as "supplementMode", l.document`;
+  to_char(l.reception_cutoff, 'HH24:MI') as "receptionCutoff", l.supplement_mode as "supplementMode",
+  l.time_of_day as "timeOfDay", l.document`;
 
 const FACTS = `p.code, p.name, p.field_name as "fieldName", p.field_code as "fieldCode",
   p.department_name as "departmentName"`;
@@ -108,18 +111,19 @@ export class ProcedureRepository {
   async putLimit(tx: Tx, procedureId: number, validFrom: string, limit: LimitFacts): Promise<void> {
     await tx.query(
       `insert into processing_limit
-         (procedure_id, valid_from, amount, unit, same_day_cutoff, supplement_mode, document)
-       values ($1, $2, $3, $4, $5, $6, $7)
+         (procedure_id, valid_from, amount, unit, reception_cutoff, supplement_mode, time_of_day, document)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (procedure_id, valid_from) do update set amount = excluded.amount, unit = excluded.unit,
-         same_day_cutoff = excluded.same_day_cutoff, supplement_mode = excluded.supplement_mode,
-         document = excluded.document`,
+         reception_cutoff = excluded.reception_cutoff, supplement_mode = excluded.supplement_mode,
+         time_of_day = excluded.time_of_day, document = excluded.document`,
       [
         procedureId,
         validFrom,
         limit.amount,
         limit.unit,
-        limit.sameDayCutoff,
+        limit.receptionCutoff,
         limit.supplementMode,
+        limit.timeOfDay,
         limit.document,
       ],
     );

@@ -48,7 +48,7 @@ export class QueueService {
   ) {}
 
   async page(reader: Reader, query: QueueQuery): Promise<object> {
-    const moment = await this.moment();
+    const moment = await this.moment(reader);
     const filter = filterOf(reader, query);
     const tx = this.database.pool;
     const { overdueBefore } = moment.bounds;
@@ -77,7 +77,7 @@ export class QueueService {
 
   /** Overdue, today and the next two working days: what is printed in the morning. */
   async printed(reader: Reader, query: QueueQuery): Promise<object> {
-    const moment = await this.moment();
+    const moment = await this.moment(reader);
     const filter = filterOf(reader, query);
     const counts = await this.queue.dayCounts(this.database.pool, filter, moment.bounds.overdueBefore);
     const limits = PRINTED.map((group) => ({ group, limit: PRINT_ROWS }));
@@ -95,7 +95,7 @@ export class QueueService {
     query: QueueQuery,
     codes: string[],
   ): Promise<{ row: QueueRow; urgency: UrgencyGroup }[]> {
-    const moment = await this.moment();
+    const moment = await this.moment(reader);
     const { bounds } = moment;
     const tx = this.database.pool;
     if (codes.length > 0) {
@@ -119,9 +119,9 @@ export class QueueService {
     return this.queue.countUrgent(this.database.pool, reader.communeIds, today);
   }
 
-  private async moment(): Promise<Moment> {
+  private async moment(reader: Reader): Promise<Moment> {
     const now = this.clock.now();
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(reader.unitId);
     return { now, calendar, bounds: boundsAt(now, calendar) };
   }
 

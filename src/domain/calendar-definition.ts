@@ -8,6 +8,16 @@ export interface OfficeInterval {
 
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** Office hours of a week; a weekday without any is a rest day. */
+export type WeeklyHours = Record<Weekday, OfficeInterval[]>;
+
+/** Other hours from one day to another, both included: summer and winter hours. */
+export interface OfficePeriod {
+  from: EpochDay;
+  to: EpochDay;
+  weekly: WeeklyHours;
+}
+
 /** A dated exception to the weekly office hours. */
 export interface CalendarDayRule {
   day: EpochDay;
@@ -15,7 +25,7 @@ export interface CalendarDayRule {
   name: string;
   /** Number of the decision, null while none is known. */
   document: string | null;
-  /** Own hours of a worked day or of a half day; null = Monday's hours. */
+  /** Own hours of a worked day, or of an office day that is worked in part; null = Monday's hours. */
   hours: OfficeInterval[] | null;
 }
 
@@ -27,7 +37,10 @@ export interface CalendarYear {
 }
 
 export interface CalendarDefinition {
-  weekly: Record<Weekday, OfficeInterval[]>;
+  /** Outside every period. */
+  weekly: WeeklyHours;
+  /** Apart from each other. */
+  periods?: OfficePeriod[];
   days: CalendarDayRule[];
   /** Consecutive years. A year not listed is not covered: asking about it is an error, never a guess. */
   years: CalendarYear[];
@@ -35,13 +48,21 @@ export interface CalendarDefinition {
   breaks?: [LocalSecond, LocalSecond][];
 }
 
+/** Where hours stand: on a weekday (of a period, by its place in the list), or on a dated day. */
+export interface HoursPlace {
+  weekday: number | null;
+  period: number | null;
+  day: EpochDay | null;
+}
+
 export type CalendarFault =
   | { kind: 'no-working-time' }
   | { kind: 'no-years' }
   | { kind: 'year-gap'; year: number }
   | { kind: 'year-twice'; year: number }
-  | { kind: 'interval-reversed'; weekday: number | null; day: EpochDay | null; interval: OfficeInterval }
-  | { kind: 'intervals-overlap'; weekday: number | null; day: EpochDay | null; interval: OfficeInterval }
+  | ({ kind: 'interval-reversed' | 'intervals-overlap'; interval: OfficeInterval } & HoursPlace)
+  | { kind: 'period-reversed'; from: EpochDay; to: EpochDay }
+  | { kind: 'periods-overlap'; day: EpochDay }
   | { kind: 'day-twice'; day: EpochDay }
   | { kind: 'day-outside-years'; day: EpochDay }
   | { kind: 'off-with-hours'; day: EpochDay }
@@ -64,21 +85,24 @@ const describeFault = (fault: CalendarFault): string => {
 
 const byOpening = (a: OfficeInterval, b: OfficeInterval): number => a.opens - b.opens;
 
-/** Hours the rule gives to its day; `weekly` holds Monday's hours for a make-up day without hours of its own. */
-export function hoursOfRule(
-  rule: CalendarDayRule,
-  weekly: Record<Weekday, OfficeInterval[]>,
-): OfficeInterval[] {
-  if (rule.kind === 'off') return [];
-  return [...(rule.hours ?? weekly[1])].sort(byOpening);
+/** The week's hours that hold on a day. */
+export function weekOn({ weekly, periods }: HoursDefinition, day: EpochDay): WeeklyHours {
+  return periods?.find(({ from, to }) => from <= day && day <= to)?.weekly ?? weekly;
 }
 
-export const weeklyHours = (weekly: Record<Weekday, OfficeInterval[]>, day: EpochDay): OfficeInterval[] =>
-  [...weekly[isoWeekday(day) as Weekday]].sort(byOpening);
+type HoursDefinition = Pick<CalendarDefinition, 'weekly' | 'periods'>;
 
-type Place = { weekday: number | null; day: EpochDay | null };
+/** Hours of the weekday, whatever rule holds on the day itself. */
+export const weeklyHours = (definition: HoursDefinition, day: EpochDay): OfficeInterval[] =>
+  [...weekOn(definition, day)[isoWeekday(day) as Weekday]].sort(byOpening);
 
-function intervalFaults(intervals: OfficeInterval[], place: Place): CalendarFault[] {
+/** Hours the rule gives to its day; a make-up day without hours of its own has those of a Monday then. */
+export function hoursOfRule(rule: CalendarDayRule, definition: HoursDefinition): OfficeInterval[] {
+  if (rule.kind === 'off') return [];
+  return [...(rule.hours ?? weekOn(definition, rule.day)[1])].sort(byOpening);
+}
+
+function intervalFaults(intervals: OfficeInterval[], place: HoursPlace): CalendarFault[] {
   const sorted = [...intervals].sort(byOpening);
   return sorted.flatMap((interval, i): CalendarFault[] => {
     const { opens, closes } = interval;
@@ -103,9 +127,9 @@ function yearFaults(years: CalendarYear[]): CalendarFault[] {
 function ruleFaults(rule: CalendarDayRule, definition: CalendarDefinition): CalendarFault[] {
   const { day, hours } = rule;
   if (rule.kind === 'off') return hours === null ? [] : [{ kind: 'off-with-hours', day }];
-  if (hoursOfRule(rule, definition.weekly).length === 0) return [{ kind: 'worked-without-hours', day }];
-  const already = hours === null && weeklyHours(definition.weekly, day).length > 0;
-  const faults = intervalFaults(hours ?? [], { weekday: null, day });
+  if (hoursOfRule(rule, definition).length === 0) return [{ kind: 'worked-without-hours', day }];
+  const already = hours === null && weeklyHours(definition, day).length > 0;
+  const faults = intervalFaults(hours ?? [], { weekday: null, period: null, day });
   return already ? [{ kind: 'already-working-day', day }, ...faults] : faults;
 }
 
@@ -121,14 +145,33 @@ function dayFaults(definition: CalendarDefinition): CalendarFault[] {
   });
 }
 
+const weekFaults = (weekly: WeeklyHours, period: number | null): CalendarFault[] =>
+  Object.entries(weekly).flatMap(([weekday, hours]) =>
+    intervalFaults(hours, { weekday: Number(weekday), period, day: null }),
+  );
+
+function periodFaults(periods: OfficePeriod[]): CalendarFault[] {
+  const inOrder = [...periods].sort((a, b) => a.from - b.from);
+  return [
+    ...periods.flatMap(({ weekly }, i) => weekFaults(weekly, i)),
+    ...periods
+      .filter(({ from, to }) => to < from)
+      .map(({ from, to }): CalendarFault => ({ kind: 'period-reversed', from, to })),
+    ...inOrder
+      .filter(({ from }, i) => i > 0 && inOrder[i - 1]!.to >= from)
+      .map(({ from }): CalendarFault => ({ kind: 'periods-overlap', day: from })),
+  ];
+}
+
+const isEmptyWeek = (weekly: WeeklyHours): boolean =>
+  Object.values(weekly).every((hours) => hours.length === 0);
+
 /** Everything wrong with a definition; empty when a calendar can be built from it. */
 export function calendarFaults(definition: CalendarDefinition): CalendarFault[] {
-  const weekdays = Object.entries(definition.weekly);
-  const faults = weekdays.flatMap(([weekday, hours]) =>
-    intervalFaults(hours, { weekday: Number(weekday), day: null }),
-  );
-  const noWeek = weekdays.every(([, hours]) => hours.length === 0);
-  if (noWeek && !definition.days.some((rule) => hoursOfRule(rule, definition.weekly).length > 0))
+  const { weekly, periods = [] } = definition;
+  const faults = [...weekFaults(weekly, null), ...periodFaults(periods)];
+  const noWeek = [weekly, ...periods.map((p) => p.weekly)].every(isEmptyWeek);
+  if (noWeek && !definition.days.some((rule) => hoursOfRule(rule, definition).length > 0))
     faults.push({ kind: 'no-working-time' });
   const breaks = (definition.breaks ?? [])
     .filter(([from, to]) => !(from < to))

@@ -1,11 +1,15 @@
 import {
   hoursOfRule,
-  weeklyHours,
+  weekOn,
   type CalendarDefinition,
   type OfficeInterval,
+  type Weekday,
+  type WeeklyHours,
 } from './calendar-definition';
-import { atSecond, epochDay, type EpochDay } from './local-date';
+import { atSecond, epochDay, isoWeekday, type EpochDay } from './local-date';
 import { mergeSpans, outsideHoles, type Span } from './spans';
+
+const WEEKDAYS: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** Working seconds covered by one entry of `jump`. */
 export const JUMP_SECONDS = 4096;
@@ -43,9 +47,16 @@ function jumpTable(secondsBefore: Float64Array): Int32Array {
 
 /** Office hours of each covered day, in order. */
 export function officeHours(definition: CalendarDefinition): (day: EpochDay) => OfficeInterval[] {
-  const rules = new Map(definition.days.map((rule) => [rule.day, hoursOfRule(rule, definition.weekly)]));
-  const week = [1, 2, 3, 4, 5, 6, 7].map((day) => weeklyHours(definition.weekly, day));
-  return (day) => rules.get(day) ?? week[(((day - 1) % 7) + 7) % 7]!;
+  const rules = new Map(definition.days.map((rule) => [rule.day, hoursOfRule(rule, definition)]));
+  const inOrder = new Map<WeeklyHours, OfficeInterval[][]>();
+  const sorted = (weekly: WeeklyHours): OfficeInterval[][] => {
+    const known = inOrder.get(weekly);
+    if (known) return known;
+    const week = WEEKDAYS.map((day) => [...weekly[day]].sort((a, b) => a.opens - b.opens));
+    inOrder.set(weekly, week);
+    return week;
+  };
+  return (day) => rules.get(day) ?? sorted(weekOn(definition, day))[isoWeekday(day) - 1]!;
 }
 
 /** @param definition without faults */

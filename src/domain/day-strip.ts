@@ -1,6 +1,6 @@
 /** The day strip: one cell per day from reception to the due day, and on to today (or to the end) when late. */
 import type { CaseClock, ClosedPause } from './case-clock';
-import { pausesWorkingDays, type ProcessingLimit, type Term } from './deadline';
+import { pausesWorkingDays, startOfHours, zeroDayOf, type ProcessingLimit, type Term } from './deadline';
 import { dayOf, DAY_SECONDS, type EpochDay } from './local-date';
 import { workingSecondsOutside } from './paused-time';
 import type { WorkingCalendar } from './working-calendar';
@@ -44,9 +44,9 @@ function beforeRestart(day: EpochDay, { clock, calendar }: StripInput): Place {
   return uncounted(clock.restarts.some((r) => covers(r, day)) ? 'paused' : 'not-counted');
 }
 
-function pausedOn(day: EpochDay, { clock, limit, calendar }: StripInput): boolean {
+function pausedOn(day: EpochDay, { clock, limit, calendar }: StripInput, zeroDay: EpochDay): boolean {
   if (limit.unit !== 'working-hours') return clock.pauses.some((p) => covers(p, day));
-  const start = Math.max(day * DAY_SECONDS, clock.startedAt);
+  const start = Math.max(day * DAY_SECONDS, startOfHours(calendar, clock.startedAt, zeroDay));
   const end = (day + 1) * DAY_SECONDS;
   const holes = clock.pauses.map((p) => ({ from: p.from, to: p.to ?? end }));
   return (
@@ -58,12 +58,15 @@ function pausedOn(day: EpochDay, { clock, limit, calendar }: StripInput): boolea
 class DayCount {
   private counted = 0;
 
-  constructor(private readonly input: StripInput) {}
+  constructor(
+    private readonly input: StripInput,
+    private readonly zeroDay: EpochDay,
+  ) {}
 
   place(day: EpochDay): Place {
     const { calendar, term } = this.input;
     const working = calendar.isWorkingDay(day);
-    const paused = pausedOn(day, this.input);
+    const paused = pausedOn(day, this.input, this.zeroDay);
     const counts = !paused && this.counts(day, working);
     const ordinal = counts && this.numbered ? this.nextOrdinal() : null;
     if (term && day === dayOf(term.dueAt)) return { role: 'due', ordinal };
@@ -99,16 +102,19 @@ function lastDay({ clock, term, today }: StripInput): EpochDay {
 
 /** Cells of every covered day; empty when reception lies outside the calendar. */
 export function dayStrip(input: StripInput): DayCell[] {
-  const { calendar, clock, term, today } = input;
+  const { calendar, clock, limit, term, today } = input;
   const cells: DayCell[] = [];
-  const count = new DayCount(input);
+  const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
+  const count = new DayCount(input, zeroDay);
   const [startDay, dueDay] = [dayOf(clock.startedAt), term ? dayOf(term.dueAt) : Infinity];
   const end = lastDay(input);
   for (let day = dayOf(clock.receivedAt); day <= end && calendar.covers(day); day++) {
     const { kind, name, document } = calendar.describe(day);
     const place = (): Place => {
       if (day > dueDay) return uncounted('after');
-      if (day === startDay && day === dueDay) return uncounted('due');
+      if (day === dueDay && day <= zeroDay) return uncounted('due');
+      if (day > startDay && day <= zeroDay && limit.unit !== 'working-hours')
+        return uncounted(calendar.isWorkingDay(day) ? 'not-counted' : 'off');
       return day > startDay ? count.place(day) : beforeRestart(day, input);
     };
     const overdue = day > dueDay && calendar.isWorkingDay(day);
@@ -129,12 +135,11 @@ export function dayStrip(input: StripInput): DayCell[] {
 export function daysLeftOut(
   pause: ClosedPause,
   cells: readonly DayCell[],
-  limit: ProcessingLimit,
+  { limit, zeroDay }: { limit: ProcessingLimit; zeroDay: EpochDay },
 ): EpochDay[] {
   const inWorkingDays = pausesWorkingDays(limit, pause);
   return cells
-    .filter(
-      (cell) => covers(pause, cell.day) && (inWorkingDays ? cell.role === 'paused' : cell.role !== 'after'),
-    )
+    .filter((cell) => cell.day > zeroDay && covers(pause, cell.day))
+    .filter((cell) => (inWorkingDays ? cell.role === 'paused' : cell.role !== 'after'))
     .map((cell) => cell.day);
 }

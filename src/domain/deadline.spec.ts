@@ -21,7 +21,8 @@ const calendar = officialCalendar();
 const limitOf = (amount: number, unit: LimitUnit, more: Partial<ProcessingLimit> = {}): ProcessingLimit => ({
   amount,
   unit,
-  sameDayCutoff: null,
+  receptionCutoff: null,
+  timeOfDay: null,
   supplementMode: 'restart',
   ...more,
 });
@@ -126,7 +127,7 @@ describe('limits in calendar days and months', () => {
 });
 
 describe('same-day limits', () => {
-  const cutoff = limitOf(0, 'same-day', { sameDayCutoff: 15 * 60 });
+  const cutoff = limitOf(0, 'same-day', { receptionCutoff: 15 * 60 });
   it.each([
     ['2026-08-20 08:00', '2026-08-20 17:00', 'in the morning'],
     ['2026-08-20 06:00', '2026-08-20 17:00', 'before opening'],
@@ -251,7 +252,7 @@ describe('supplements', () => {
   });
 
   it('a supplement after the cut-off of a same-day procedure is due the next working day', () => {
-    const limit = limitOf(0, 'same-day', { sameDayCutoff: 900 });
+    const limit = limitOf(0, 'same-day', { receptionCutoff: 900 });
     expect(due('2026-08-13 10:15', limit, told)).toBe('2026-08-18 17:00');
   });
 

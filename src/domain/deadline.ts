@@ -7,9 +7,14 @@
  * day); an end on a rest day moves to the next working day. A same-day limit ends on the day of reception, and on
  * the next working day when the case came on a rest day, at or after closing, or later than the cut-off of its
  * procedure (15:00 sharp is still in time). These limits end when the office closes, or at the hour of reception
- * where the unit says so, held within that day's office hours. Working hours run from the next opening and end at
- * the earliest instant by which they have passed: 17:00 at closing, not 07:30 of the next morning. Days are never
- * converted into hours.
+ * where procedure or unit say so, held within that day's office hours. Working hours run from the next opening and
+ * end at the earliest instant by which they have passed: 17:00 at closing, not 07:30 of the next morning. Days are
+ * never converted into hours.
+ *
+ * Cut-off. Only where the procedure itself has one does the hour of reception matter (NĐ 118/2025 Đ18.2 speaks of
+ * handing the papers on, not of the deadline): received later than it on a working day, a case counts as received on
+ * the next working day, which is then day zero; working hours then run from that day's opening. The same holds for
+ * the supplement that starts the term anew.
  *
  * Pauses. A pause that opens before the due instant moves it; one that opens exactly then does not. For working
  * hours the pause is a hole in the calendar. For limits in days the day on which the clock stops still counts and
@@ -40,9 +45,11 @@ export interface ProcessingLimit {
   /** 0 for a same-day limit */
   amount: number;
   unit: LimitUnit;
-  /** Minutes since midnight; received later than this, a same-day case is due the next working day. */
-  sameDayCutoff: number | null;
+  /** Minutes since midnight; received later than this on a working day counts as received the next working day. */
+  receptionCutoff: number | null;
   supplementMode: SupplementMode;
+  /** null: as the unit counts */
+  timeOfDay: TimeOfDayPolicy | null;
 }
 
 export type TimeOfDayPolicy = 'end-of-office' | 'same-hour';
@@ -57,12 +64,15 @@ export interface DueInput {
   events: readonly ClockEvent[];
   limit: ProcessingLimit | null;
   calendar: WorkingCalendar;
+  /** The unit's setting; a limit with one of its own wins. */
   timeOfDay: TimeOfDayPolicy;
 }
 
 /** How a due instant came about. */
 export interface Term {
   dueAt: LocalSecond;
+  /** Day zero: the day of reception, or the next working day after a cut-off. */
+  zeroDay: EpochDay;
   /** The last day counted, before the end moved off a rest day or past a pause. */
   endDay: EpochDay;
   /** The pauses that moved the end. */
@@ -78,24 +88,31 @@ function withinOffice(calendar: WorkingCalendar, day: EpochDay, second: number):
   return atSecond(day, Math.max(second, interval.opens * 60));
 }
 
-/** The working day on which a same-day limit ends. */
-export function sameDayEnd(
+/**
+ * The day that counts as the day of reception.
+ * @throws CalendarNotCovered
+ */
+export function zeroDayOf(
   calendar: WorkingCalendar,
   startedAt: LocalSecond,
-  cutoff: number | null,
+  limit: Pick<ProcessingLimit, 'receptionCutoff'>,
 ): EpochDay {
   const day = dayOf(startedAt);
-  const closes = calendar.closesAt(day);
-  const inTime = closes !== null && startedAt < closes;
-  const beforeCutoff = cutoff === null || secondOfDay(startedAt) <= cutoff * 60;
-  return inTime && beforeCutoff ? day : calendar.nextWorkingDay(day);
+  const { receptionCutoff } = limit;
+  const late = receptionCutoff !== null && secondOfDay(startedAt) > receptionCutoff * 60;
+  return late && calendar.isWorkingDay(day) ? calendar.nextWorkingDay(day) : day;
 }
 
-function unpausedEnd({ clock, limit, calendar }: TermInput): EpochDay {
-  const day = dayOf(clock.startedAt);
+/** The working day on which a same-day limit ends. */
+function sameDayEnd(calendar: WorkingCalendar, startedAt: LocalSecond, zeroDay: EpochDay): EpochDay {
+  const closes = calendar.closesAt(zeroDay);
+  return closes !== null && startedAt < closes ? zeroDay : calendar.nextWorkingDay(zeroDay);
+}
+
+function unpausedEnd({ clock, limit, calendar }: TermInput, day: EpochDay): EpochDay {
   switch (limit.unit) {
     case 'same-day':
-      return sameDayEnd(calendar, clock.startedAt, limit.sameDayCutoff);
+      return sameDayEnd(calendar, clock.startedAt, day);
     case 'working-days':
       return calendar.addWorkingDays(day, limit.amount);
     case 'months':
@@ -112,8 +129,14 @@ export function pausesWorkingDays(limit: ProcessingLimit, pause: ClosedPause): b
 }
 
 /** Moves the n-th day past the days left out; a pause that begins on or after it leaves out none before it. */
-function movedEnd(end: EpochDay, pause: ClosedPause, { limit, calendar }: TermInput): EpochDay {
-  const [from, to] = [dayOf(pause.from), dayOf(pause.to)];
+function movedEnd(
+  end: EpochDay,
+  pause: ClosedPause,
+  zeroDay: EpochDay,
+  { limit, calendar }: TermInput,
+): EpochDay {
+  const from = Math.max(zeroDay, dayOf(pause.from));
+  const to = Math.max(zeroDay, dayOf(pause.to));
   const added = pause.kind === 'supplement' && limit.supplementMode === 'extend-calendar-days';
   if (from >= end && !added) return end;
   if (!pausesWorkingDays(limit, pause)) return end + to - from;
@@ -122,7 +145,7 @@ function movedEnd(end: EpochDay, pause: ClosedPause, { limit, calendar }: TermIn
 
 function termOfDays(input: TermInput): Term {
   const { calendar, clock, limit } = input;
-  const sameHour = input.timeOfDay === 'same-hour' && limit.unit !== 'same-day';
+  const sameHour = (limit.timeOfDay ?? input.timeOfDay) === 'same-hour' && limit.unit !== 'same-day';
   const instantOn = (day: EpochDay): LocalSecond =>
     sameHour ? withinOffice(calendar, day, secondOfDay(clock.startedAt)) : calendar.closesAt(day)!;
   const firstInstantAfter = (runsAgain: LocalSecond): LocalSecond => {
@@ -130,23 +153,33 @@ function termOfDays(input: TermInput): Term {
     return instantOn(day) > runsAgain ? instantOn(day) : instantOn(calendar.nextWorkingDay(day));
   };
   const applied: ClosedPause[] = [];
-  let endDay = unpausedEnd(input);
+  const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
+  let endDay = unpausedEnd(input, zeroDay);
   let dueAt = instantOn(calendar.rollForward(endDay));
   let earliest = dueAt;
   for (const pause of closedPauses(clock)) {
     if (pause.from >= dueAt) break;
     applied.push(pause);
-    endDay = movedEnd(endDay, pause, input);
+    endDay = movedEnd(endDay, pause, zeroDay, input);
     earliest = Math.max(earliest, firstInstantAfter(pause.to));
     dueAt = Math.max(earliest, instantOn(calendar.rollForward(endDay)));
   }
-  return { dueAt, endDay, pauses: applied };
+  return { dueAt, zeroDay, endDay, pauses: applied };
 }
+
+/** Where a limit in hours begins to run: at reception, or with the opening of the day that counts as its day. */
+export const startOfHours = (
+  calendar: WorkingCalendar,
+  startedAt: LocalSecond,
+  zeroDay: EpochDay,
+): LocalSecond => (zeroDay === dayOf(startedAt) ? startedAt : calendar.opensAt(zeroDay)!);
 
 function termOfHours({ calendar, clock, limit }: TermInput): Term {
   const pauses = closedPauses(clock);
-  const dueAt = addWorkingSecondsAround(calendar, clock.startedAt, limit.amount * 3600, pauses);
-  return { dueAt, endDay: dayOf(dueAt), pauses: pauses.filter((p) => p.from < dueAt) };
+  const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
+  const start = startOfHours(calendar, clock.startedAt, zeroDay);
+  const dueAt = addWorkingSecondsAround(calendar, start, limit.amount * 3600, pauses);
+  return { dueAt, zeroDay, endDay: dayOf(dueAt), pauses: pauses.filter((p) => p.from < dueAt) };
 }
 
 /**

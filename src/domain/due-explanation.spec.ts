@@ -15,7 +15,7 @@ function explain(
   const events: ClockEvent[] = told.map(([kind, when, ground]) => ({ kind, at: at(when), ground }));
   return explainDue({
     events,
-    limit: { sameDayCutoff: null, supplementMode: 'extend-working-days', ...limit },
+    limit: { receptionCutoff: null, timeOfDay: null, supplementMode: 'extend-working-days', ...limit },
     calendar,
     timeOfDay: 'end-of-office',
     today: parseIsoDay(more.today ?? '2026-08-10'),
@@ -109,7 +109,7 @@ describe('the account of other limits', () => {
     const account = explain([['received', '2026-08-10 10:15']], {
       amount: 0,
       unit: 'same-day',
-      sameDayCutoff: 900,
+      receptionCutoff: 900,
     });
     expect(strip(account)).toEqual(['10/8 due today']);
     expect(account.steps).toEqual([{ kind: 'same-day', startedAt: at('2026-08-10 10:15'), cutoff: 900 }]);
@@ -120,7 +120,7 @@ describe('the account of other limits', () => {
     ['2026-08-28 17:00', 'after-closing'],
     ['2026-08-29 09:00', 'rest-day'],
   ])('received %s it is due the next working day: %s', (received, reason) => {
-    const account = explain([['received', received]], { amount: 0, unit: 'same-day', sameDayCutoff: 900 });
+    const account = explain([['received', received]], { amount: 0, unit: 'same-day', receptionCutoff: 900 });
     expect(step(account, 'cutoff-passed')).toMatchObject({ reason, nextDay: parseIsoDay('2026-09-03') });
     expect(strip(account).at(-1)).toBe('3/9 due');
     expect(step(account, 'days-off')?.runs.at(-1)).toMatchObject({ name: 'Quốc khánh' });

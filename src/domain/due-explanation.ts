@@ -8,6 +8,8 @@ import {
   computeDue,
   computeTerm,
   pausesWorkingDays,
+  startOfHours,
+  zeroDayOf,
   type Due,
   type DueInput,
   type LimitUnit,
@@ -50,6 +52,8 @@ export type DueStep =
       reason: 'rest-day' | 'after-closing' | 'after-cutoff';
       nextDay: EpochDay;
     }
+  /** Not for same-day limits: the cut-off made another day the day of reception. */
+  | { kind: 'late-reception'; startedAt: LocalSecond; cutoff: number; zeroDay: EpochDay }
   | { kind: 'hours'; amount: number; startedAt: LocalSecond; spans: WorkingSpan[] }
   | { kind: 'calendar-days'; amount: number; startedAt: LocalSecond; firstDay: EpochDay }
   | { kind: 'months'; amount: number; startedAt: LocalSecond; endDay: EpochDay }
@@ -84,19 +88,21 @@ interface Context {
   clock: CaseClock;
   limit: ProcessingLimit;
   calendar: WorkingCalendar;
+  zeroDay: EpochDay;
   /** null while the case is paused */
   term: Term | null;
   cells: DayCell[];
 }
 
 /** The office hours in which a limit in hours ran out. */
-function spansOf({ clock, calendar, term }: Context): WorkingSpan[] {
+function spansOf({ clock, calendar, term, zeroDay }: Context): WorkingSpan[] {
   if (!term) return [];
+  const start = startOfHours(calendar, clock.startedAt, zeroDay);
   const holes = term.pauses.map(({ from, to }): Span => [from, to]);
   const spans: Span[] = [];
-  for (let day = dayOf(clock.startedAt); day <= dayOf(term.dueAt); day++)
+  for (let day = dayOf(start); day <= dayOf(term.dueAt); day++)
     for (const { opens, closes } of calendar.intervalsOf(day)) {
-      const from = Math.max(atSecond(day, opens * 60), clock.startedAt);
+      const from = Math.max(atSecond(day, opens * 60), start);
       const to = Math.min(atSecond(day, closes * 60), term.dueAt);
       if (from < to) spans.push(...outsideHoles([from, to], holes));
     }
@@ -106,8 +112,8 @@ function spansOf({ clock, calendar, term }: Context): WorkingSpan[] {
 function sameDayStep({ clock, limit, calendar }: Context): DueStep {
   const day = dayOf(clock.startedAt);
   const closes = calendar.closesAt(day);
-  const facts = { startedAt: clock.startedAt, cutoff: limit.sameDayCutoff };
-  const cutoffAt = limit.sameDayCutoff === null ? Infinity : atSecond(day, limit.sameDayCutoff * 60);
+  const facts = { startedAt: clock.startedAt, cutoff: limit.receptionCutoff };
+  const cutoffAt = limit.receptionCutoff === null ? Infinity : atSecond(day, limit.receptionCutoff * 60);
   if (closes !== null && clock.startedAt < closes && clock.startedAt <= cutoffAt)
     return { kind: 'same-day', ...facts };
   const late = closes !== null && clock.startedAt >= closes ? 'after-closing' : 'after-cutoff';
@@ -116,16 +122,16 @@ function sameDayStep({ clock, limit, calendar }: Context): DueStep {
 }
 
 const countStep: Record<LimitUnit, (context: Context) => DueStep> = {
-  'working-days': ({ clock, limit, calendar }) => {
-    const firstDay = calendar.nextWorkingDay(dayOf(clock.startedAt));
+  'working-days': ({ clock, limit, calendar, zeroDay }) => {
+    const firstDay = calendar.nextWorkingDay(zeroDay);
     return { kind: 'count', amount: limit.amount, startedAt: clock.startedAt, firstDay };
   },
   'working-hours': (context) => {
     const { startedAt } = context.clock;
     return { kind: 'hours', amount: context.limit.amount, startedAt, spans: spansOf(context) };
   },
-  days: ({ clock, limit }) => {
-    const firstDay = dayOf(clock.startedAt) + 1;
+  days: ({ clock, limit, zeroDay }) => {
+    const firstDay = zeroDay + 1;
     return { kind: 'calendar-days', amount: limit.amount, startedAt: clock.startedAt, firstDay };
   },
   months: ({ clock, limit, calendar }) => {
@@ -136,6 +142,12 @@ const countStep: Record<LimitUnit, (context: Context) => DueStep> = {
   'same-day': sameDayStep,
 };
 
+function lateReceptionSteps({ clock, limit, zeroDay }: Context): DueStep[] {
+  const { startedAt } = clock;
+  if (limit.unit === 'same-day' || limit.receptionCutoff === null || zeroDay === dayOf(startedAt)) return [];
+  return [{ kind: 'late-reception', startedAt, cutoff: limit.receptionCutoff, zeroDay }];
+}
+
 function restartSteps({ clock }: Context): DueStep[] {
   return clock.restarts.map(({ from, to, ground }) => ({
     kind: 'restarted',
@@ -145,12 +157,19 @@ function restartSteps({ clock }: Context): DueStep[] {
   }));
 }
 
-function pauseSteps({ clock, limit, term, cells }: Context): DueStep[] {
+function pauseSteps({ clock, limit, term, cells, zeroDay }: Context): DueStep[] {
   const applied: Pause[] = term ? term.pauses : clock.pauses;
   return applied.map(({ from, to, ground, kind }) => {
     const closed: ClosedPause = { kind, from, to: to ?? Infinity, ground };
     const inWorkingDays = pausesWorkingDays(limit, closed);
-    return { kind: 'paused', from, to, ground, days: daysLeftOut(closed, cells, limit), inWorkingDays };
+    return {
+      kind: 'paused',
+      from,
+      to,
+      ground,
+      days: daysLeftOut(closed, cells, { limit, zeroDay }),
+      inWorkingDays,
+    };
   });
 }
 
@@ -211,9 +230,11 @@ function account(input: ExplainInput, limit: ProcessingLimit, due: Due): Pick<Du
   const clock = foldClock(input.events, limit.supplementMode);
   const term = due.state === 'due' ? computeTerm({ clock, limit, calendar, timeOfDay }) : null;
   const cells = dayStrip({ clock, limit, calendar, term, today });
-  const context = { clock, limit, calendar, term, cells };
+  const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
+  const context = { clock, limit, calendar, zeroDay, term, cells };
   const steps = [
     ...restartSteps(context),
+    ...lateReceptionSteps(context),
     countStep[limit.unit](context),
     ...pauseSteps(context),
     ...daySteps(context),

@@ -6,7 +6,7 @@
  * a weekly rest day is made up for on the next working day (Đ111.3). NQ 28/2026/QH16: 24/11 from 2026 on, outside
  * Đ112.1 and therefore not made up for. Swaps of working days are decisions and cannot be forecast.
  */
-import type { CalendarDayRule } from './calendar-definition';
+import type { CalendarDayRule, CalendarDefinition } from './calendar-definition';
 import { epochDay, isoWeekday, type EpochDay } from './local-date';
 import { hungKingsDay, lunarNewYear } from './vietnamese-lunar';
 
@@ -68,4 +68,29 @@ export function forecastDaysOff(year: number): CalendarDayRule[] {
     .filter(({ day }) => !isRestDay(day))
     .sort((a, b) => a.day - b.day)
     .map(({ day, name, document }) => ({ day, kind: 'off', name, document, hours: null }));
+}
+
+/** How many years after the last decided one are forecast: longer than any limit in use. */
+const HORIZON = 25;
+/** The lunar conversion is good up to here. */
+const LAST_FORECAST = 2100;
+
+/**
+ * The definition with the years after its last decided one, their days off by rule. A rule entered for such a year
+ * wins on its day; the year stays a forecast until it is decided.
+ */
+export function withForecast(definition: CalendarDefinition): CalendarDefinition {
+  const last = Math.max(...definition.years.map((y) => y.year));
+  const ahead = Math.max(0, Math.min(HORIZON, LAST_FORECAST - last));
+  const years = Array.from({ length: ahead }, (_, i) => last + 1 + i);
+  const entered = new Set(definition.days.map((rule) => rule.day));
+  const byRule = years.flatMap(forecastDaysOff).filter((rule) => !entered.has(rule.day));
+  return {
+    ...definition,
+    years: [
+      ...definition.years,
+      ...years.map((year) => ({ year, state: 'forecast' as const, documents: [] })),
+    ],
+    days: [...definition.days, ...byRule].sort((a, b) => a.day - b.day),
+  };
 }

@@ -37,18 +37,38 @@ export const secondOfDay = (local: LocalSecond): number => local - dayOf(local) 
 export const atSecond = (day: EpochDay, secondsSinceMidnight: number): LocalSecond =>
   day * DAY_SECONDS + secondsSinceMidnight;
 
-export const epochDay = (year: number, month: number, day: number): EpochDay =>
-  Math.floor(Date.UTC(year, month - 1, day) / (DAY_SECONDS * 1000));
+/** Days of 400 Gregorian years, and from 0000-03-01 to 1970-01-01. */
+const ERA_DAYS = 146_097;
+const MARCH_ZERO = 719_468;
+
+/** The day with these numbers. Years are counted from March, so that the leap day ends one: no table, no `Date`. */
+export function epochDay(year: number, month: number, day: number): EpochDay {
+  const y = month > 2 ? year : year - 1;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  return era * ERA_DAYS + yearOfEra * 365 + leapDays + dayOfYear - MARCH_ZERO;
+}
 
 /** ISO weekday: 1 = Monday … 7 = Sunday (1970-01-01 was a Thursday). */
 export const isoWeekday = (day: EpochDay): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
+/** The numbers of a day: `epochDay` the other way round. */
 export function civil(day: EpochDay): CivilDate {
-  const d = new Date(day * DAY_SECONDS * 1000);
+  const z = day + MARCH_ZERO;
+  const era = Math.floor(z / ERA_DAYS);
+  const dayOfEra = z - era * ERA_DAYS;
+  const leapDays =
+    Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   return {
-    year: d.getUTCFullYear(),
-    month: d.getUTCMonth() + 1,
-    day: d.getUTCDate(),
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
     weekday: isoWeekday(day),
   };
 }

@@ -15,7 +15,13 @@ function cause([received, promised, unit, amount]: Promised, told: Told[] = []) 
     kind,
     at: at(when),
   }));
-  const limit: ProcessingLimit = { amount, unit, sameDayCutoff: 900, supplementMode: 'extend-working-days' };
+  const limit: ProcessingLimit = {
+    amount,
+    unit,
+    receptionCutoff: unit === 'same-day' ? 900 : null,
+    supplementMode: 'extend-working-days',
+    timeOfDay: null,
+  };
   const { steps } = explainDue({
     events,
     limit,

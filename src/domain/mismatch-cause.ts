@@ -64,6 +64,8 @@ function ways(suspect: Suspect): Way[] {
     ]);
   if (limit.unit === 'working-days') found.push(['weekend-counted', () => start + limit.amount]);
   if (limit.unit === 'same-day') found.push(['cutoff-ignored', () => start]);
+  else if (limit.receptionCutoff !== null)
+    found.push(['cutoff-ignored', () => dueDay(suspect, { limit: { ...limit, receptionCutoff: null } })]);
   if (limit.unit === 'days' || limit.unit === 'months')
     found.push([
       'rest-day-not-skipped',

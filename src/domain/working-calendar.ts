@@ -16,6 +16,7 @@ import {
   weeklyHours,
   type CalendarDayRule,
   type CalendarDefinition,
+  type CalendarYear,
   type OfficeInterval,
 } from './calendar-definition';
 import { buildTables, JUMP_SECONDS, officeHours, type CalendarTables } from './calendar-tables';
@@ -28,7 +29,9 @@ export {
   type CalendarFault,
   type CalendarYear,
   type OfficeInterval,
+  type OfficePeriod,
   type Weekday,
+  type WeeklyHours,
 } from './calendar-definition';
 
 export class CalendarNotCovered extends Error {
@@ -79,6 +82,11 @@ export class WorkingCalendar {
     return day >= this.first && day < this.end;
   }
 
+  /** The years it holds, in order. */
+  years(): CalendarYear[] {
+    return [...this.definition.years].sort((a, b) => a.year - b.year);
+  }
+
   isForecast(day: EpochDay): boolean {
     return this.covers(day) && this.forecastYearSet.has(civil(day).year);
   }
@@ -97,7 +105,7 @@ export class WorkingCalendar {
 
   /** True when the week has office hours on this weekday, whatever holds on the day itself. */
   isOfficeWeekday(day: EpochDay): boolean {
-    return weeklyHours(this.definition.weekly, day).length > 0;
+    return weeklyHours(this.definition, day).length > 0;
   }
 
   describe(day: EpochDay): DayDescription {

@@ -13,9 +13,9 @@ export class ImportRules {
   ) {}
 
   /** A day without a time stands for the hour at which the office closes on the next working day. */
-  async current(): Promise<FixedRules> {
+  async of(unitId: number): Promise<FixedRules> {
     const now = toLocalSecond(this.clock.now());
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(unitId);
     const today = dayOf(now);
     const day = calendar.covers(today) ? calendar.rollForward(today) : null;
     const closes = day === null ? null : calendar.closesAt(day);

@@ -40,7 +40,7 @@ export class IngestService {
   }
 
   private async takeIn(run: Run): Promise<boolean> {
-    const reader = new ReaderThread(run.path, await this.rules.current());
+    const reader = new ReaderThread(run.path, await this.rules.of(run.unitId));
     try {
       const opened = await reader.next();
       if (opened.kind !== 'opened') throw new Error(`the reader began with ${opened.kind}`);

@@ -38,8 +38,8 @@ export class LetterComposer {
     return { settings, communeName: unit?.name ?? '', centreName: centre?.name ?? CENTRE_NAME };
   }
 
-  async calendar(): Promise<WorkingCalendar> {
-    return (await this.calendars.current()).calendar;
+  async calendar(unitId: number): Promise<WorkingCalendar> {
+    return (await this.calendars.of(unitId)).calendar;
   }
 }
 

@@ -43,7 +43,7 @@ export class LetterConfirming {
     const unitId = chosen[0]!.unitId;
     // read before the transaction: it must not wait for a second connection
     const office = await this.composer.office(unitId);
-    const calendar = await this.composer.calendar();
+    const calendar = await this.composer.calendar(unitId);
     const now = this.clock.now();
     const context = { reader, unitId, office, calendar, now };
     const ids = chosen.map((l) => l.id);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../database/transaction';
-import { OPEN_SQL } from '../cases/case-status';
+import { CALENDAR_UNIT_SQL, OPEN_SQL } from '../cases/case-status';
 import type { LetterForm, OwedFacts } from './letter.repository';
 
-const FACTS = `c.id as "caseId", c.settled_day is not null as settled, c.outcome, c.deadline_at as "deadlineAt",
+const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.settled_day is not null as settled, c.outcome, c.deadline_at as "deadlineAt",
   c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused`;
 
 /** Finds what is owed by the stored deadlines and outcomes; the rule itself is domain/apology. */

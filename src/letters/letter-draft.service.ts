@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
 import { Database, type Tx } from '../database/transaction';
 import { letterOwed, type LetterOwed } from '../domain/apology';
 import { toLocalSecond } from '../domain/local-date';
-import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { LetterDraftRepository } from './letter-draft.repository';
 import type { LetterForm, OwedFacts } from './letter.repository';
@@ -21,19 +21,19 @@ export class LetterDraftService {
   ) {}
 
   async draftOwed(): Promise<{ drafted: number }> {
-    const { calendar } = await this.calendars.current();
+    const book = await this.calendars.book();
     const now = this.clock.now();
     await this.inChunks(
       (tx, after) => this.drafts.drafts(tx, after, CHUNK),
       (f) => f.letterId ?? 0,
-      (tx, facts) => this.reconcile(tx, facts, calendar, now),
+      (tx, facts) => this.reconcile(tx, facts, book, now),
     );
     let drafted = 0;
     await this.inChunks(
       (tx, after) => this.drafts.withoutLetter(tx, now, after, CHUNK),
       (f) => f.caseId,
       async (tx, facts) => {
-        drafted += await this.drafts.insert(tx, owing(facts, calendar, now), now);
+        drafted += await this.drafts.insert(tx, owing(facts, book, now), now);
       },
     );
     return { drafted };
@@ -54,8 +54,8 @@ export class LetterDraftService {
     }
   }
 
-  private async reconcile(tx: Tx, facts: OwedFacts[], calendar: WorkingCalendar, now: Date): Promise<void> {
-    const fates = facts.map((f) => ({ id: f.letterId ?? 0, fate: fateOf(f, owed(f, calendar, now)) }));
+  private async reconcile(tx: Tx, facts: OwedFacts[], book: CalendarBook, now: Date): Promise<void> {
+    const fates = facts.map((f) => ({ id: f.letterId ?? 0, fate: fateOf(f, owed(f, book, now)) }));
     const idsOf = (fate: string): number[] => fates.filter((f) => f.fate === fate).map((f) => f.id);
     for (const form of ['late-apology', 'past-apology'] as const) {
       const ids = idsOf(form);
@@ -68,18 +68,15 @@ export class LetterDraftService {
 
 const NOBODY = { letterId: 0, caseId: 0 } as OwedFacts;
 
-function owed(f: OwedFacts, calendar: WorkingCalendar, now: Date): LetterOwed | null {
+function owed(f: OwedFacts, book: CalendarBook, now: Date): LetterOwed | null {
+  const { calendar } = book.of(f.calendarUnitId);
   const deadlineAt = f.deadlineAt === null ? null : toLocalSecond(f.deadlineAt);
   return letterOwed({ ...f, deadlineAt, now: toLocalSecond(now), calendar });
 }
 
-function owing(
-  facts: OwedFacts[],
-  calendar: WorkingCalendar,
-  now: Date,
-): { caseId: number; form: LetterForm }[] {
+function owing(facts: OwedFacts[], book: CalendarBook, now: Date): { caseId: number; form: LetterForm }[] {
   return facts.flatMap((f) => {
-    const letter = owed(f, calendar, now);
+    const letter = owed(f, book, now);
     return letter === null ? [] : [{ caseId: f.caseId, form: letter.form }];
   });
 }

@@ -20,7 +20,10 @@ export class LetterPreview {
   ) {}
 
   async ground(unitId: number) {
-    const [office, calendar] = await Promise.all([this.composer.office(unitId), this.composer.calendar()]);
+    const [office, calendar] = await Promise.all([
+      this.composer.office(unitId),
+      this.composer.calendar(unitId),
+    ]);
     return { office, calendar };
   }
 

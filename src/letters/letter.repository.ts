@@ -45,6 +45,8 @@ export interface Letter {
 /** What decides whether the case of a draft still owes it. */
 export interface OwedFacts {
   caseId: number;
+  /** whose calendar the case follows */
+  calendarUnitId: number;
   letterId: number | null;
   form: LetterForm | null;
   settled: boolean;

@@ -35,9 +35,9 @@ export class LetterService {
    * @returns the faults, empty when it is saved
    */
   async save(reader: Reader, code: string, typed: TypedDraft, complete: boolean): Promise<FormFault[]> {
-    const { calendar } = await this.calendars.current();
     const now = this.clock.now();
     return this.change(reader, code, 'letter.drafted', async (tx, letter) => {
+      const { calendar } = await this.calendars.of(letter.unitId, tx);
       const draft = readDraft(typed, calendar);
       const faults = draftFaults(letter, typed, draft, { calendar, now, complete });
       if (faults.length > 0) return faults;

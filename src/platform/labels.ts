@@ -54,6 +54,7 @@ export const labels = {
   },
   limitSaved: (cases: number): string =>
     cases === 0 ? 'Đã lưu thời hạn.' : `Đã lưu thời hạn và tính lại hạn của ${cases} hồ sơ.`,
+  limitMoved: (procedure: string): string => `Thời hạn của thủ tục ${procedure} đã đổi.`,
   incompleteProcedures: (missing: number) => ({
     label: 'Nhập thời hạn của các thủ tục',
     detail:

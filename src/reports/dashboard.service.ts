@@ -43,7 +43,7 @@ export class DashboardService {
   async page(reader: Reader, key?: string) {
     const now = this.clock.now();
     const today = dayOfInstant(now);
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(reader.unitId);
     const period = readPeriod(key, today);
     const { overdueBefore } = boundsAt(now, calendar);
     const running = parseIsoDay(period.to) >= today;
@@ -167,7 +167,7 @@ export class DashboardService {
   }
 
   async procedurePage(reader: Reader, key?: string) {
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(reader.unitId);
     const period = readPeriod(key, dayOfInstant(this.clock.now()));
     return { period, procedures: await this.procedures(reader, period, calendar) };
   }

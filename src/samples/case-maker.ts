@@ -78,7 +78,12 @@ export class CaseMaker {
    * not the make-up Saturdays. So a promise across such a Saturday comes out one working day late.
    */
   promise(procedure: SampleProcedure, receivedAt: LocalSecond): LocalSecond {
-    const limit = { ...procedure.limit, sameDayCutoff: SAME_DAY_CUTOFF, supplementMode: 'restart' as const };
+    const limit = {
+      ...procedure.limit,
+      receptionCutoff: procedure.limit.unit === 'same-day' ? SAME_DAY_CUTOFF : null,
+      supplementMode: 'restart' as const,
+      timeOfDay: null,
+    };
     const events = [{ kind: 'received' as const, at: receivedAt }];
     const due = computeDue({ events, limit, calendar: this.calendar, timeOfDay: 'same-hour' });
     if (due.state !== 'due')

@@ -29,7 +29,7 @@ export class SampleImport {
   ) {}
 
   async importAll(progress: Progress): Promise<void> {
-    const { calendar } = await this.calendars.current();
+    const { calendar } = await this.calendars.of(null);
     const of2025 = casesOf2025(calendar);
     const open = of2025.filter((record) => record.finishedAt === null);
     const sinceThen = casesUpTo(toLocalSecond(this.clock.now()), calendar, open);

@@ -45,7 +45,7 @@ describe('the stored calendar', () => {
 
   it('comes back from the database as it went in', async () => {
     await bootstrap.run();
-    const stored = await repository.rowsOf(db.manager, (await repository.currentVersionId(db.manager))!);
+    const stored = await repository.rowsOf(db.manager, (await repository.latestVersionId(db.manager, null))!);
     const first = firstCalendar();
     expect(stored.years).toEqual(first.years);
     expect(stored.days).toEqual([...first.days].sort((a, b) => (a.day < b.day ? -1 : 1)));
@@ -59,11 +59,13 @@ describe('the stored calendar', () => {
   it('is built once and read anew when another version is stored', async () => {
     await bootstrap.run();
     const service = new CalendarService(database, repository);
-    const before = await service.current();
-    expect((await service.current()).calendar).toBe(before.calendar);
+    const before = await service.of(null);
+    expect((await service.of(null)).calendar).toBe(before.calendar);
     await database.transaction(async (tx) => {
       const reason = 'Nghỉ hoán đổi 23/11 theo văn bản mới';
       const id = await repository.insertVersion(tx, {
+        unitId: null,
+        document: 'X',
         createdAt: new Date(),
         createdBy: 'Lò Thị Mai',
         reason,
@@ -88,12 +90,12 @@ describe('the stored calendar', () => {
         days: [...stored.days, swapped, { ...half, hours: [...half.hours], inExchangeFor: '2026-11-23' }],
       });
     });
-    const after = await service.current();
+    const after = await service.of(null);
     expect(after.versionId).toBeGreaterThan(before.versionId);
     expect(isoDay(before.calendar.addWorkingDays(parseIsoDay('2026-11-20'), 1))).toBe('2026-11-23');
     expect(isoDay(after.calendar.addWorkingDays(parseIsoDay('2026-11-20'), 1))).toBe('2026-11-25');
     expect(after.calendar.intervalsOf(parseIsoDay('2026-11-28'))).toEqual([{ opens: 480, closes: 660 }]);
-    expect((await service.versions()).map((v) => v.reason)).toEqual([
+    expect((await service.versions(null)).map((v) => v.reason)).toEqual([
       'Nghỉ hoán đổi 23/11 theo văn bản mới',
       expect.stringContaining('Lịch ban đầu'),
     ]);
@@ -110,11 +112,11 @@ describe('the stored calendar', () => {
       [unit!.id],
     );
     const national = await one<{ id: number }>(db.manager, 'select min(id) as id from calendar_version');
-    expect(await repository.currentVersionId(db.manager)).toBe(national!.id);
+    expect(await repository.latestVersionId(db.manager, null)).toBe(national!.id);
   });
 
   it('without any calendar the service says what to do', async () => {
-    await expect(new CalendarService(database, repository).current()).rejects.toThrow(
+    await expect(new CalendarService(database, repository).of(null)).rejects.toThrow(
       'Chưa có lịch làm việc nào.',
     );
   });

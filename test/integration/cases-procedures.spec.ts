@@ -42,7 +42,7 @@ describe('procedures and their limits', () => {
   const limits = (code: string) =>
     rows<{ validFrom: string; amount: number; cutoff: string | null }>(
       t.db.manager,
-      `select l.valid_from as "validFrom", l.amount, l.same_day_cutoff::text as cutoff
+      `select l.valid_from as "validFrom", l.amount, l.reception_cutoff::text as cutoff
        from processing_limit l join procedure p on p.id = l.procedure_id where p.code = $1 order by 1`,
       [code],
     );
