@@ -7,7 +7,7 @@ import { maskedPhone } from './phone-mask';
 const instant = (at: Date | null): string | null => (at === null ? null : `${isoLocal(at)}+07:00`);
 
 /** Fields of a step that hold an epoch day. */
-const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay']);
+const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay', 'zeroDay']);
 
 /** Steps carry instants as `Date` and days as epoch days, which are ranges where a step lists days. */
 function presented(value: unknown, key = ''): unknown {

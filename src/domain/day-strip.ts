@@ -1,13 +1,21 @@
 /** The day strip: one cell per day from reception to the due day, and on to today (or to the end) when late. */
 import type { CaseClock, ClosedPause } from './case-clock';
-import { pausesWorkingDays, startOfHours, zeroDayOf, type ProcessingLimit, type Term } from './deadline';
+import {
+  pausesWorkingDays,
+  pushesEnd,
+  startOfHours,
+  zeroDayOf,
+  type ProcessingLimit,
+  type Term,
+} from './deadline';
 import { dayOf, DAY_SECONDS, type EpochDay } from './local-date';
 import { workingSecondsOutside } from './paused-time';
 import type { WorkingCalendar } from './working-calendar';
 
 export interface DayCell {
   day: EpochDay;
-  role: 'received' | 'counted' | 'off' | 'paused' | 'not-counted' | 'due' | 'after';
+  /** extended: added to the end for a supplement, where its calendar days are */
+  role: 'received' | 'counted' | 'off' | 'paused' | 'not-counted' | 'extended' | 'due' | 'after';
   /** Which day of the term; null for limits in hours and months, and on days that are not counted. */
   ordinal: number | null;
   /** A make-up day. */
@@ -45,7 +53,8 @@ function beforeRestart(day: EpochDay, { clock, calendar }: StripInput): Place {
 }
 
 function pausedOn(day: EpochDay, { clock, limit, calendar }: StripInput, zeroDay: EpochDay): boolean {
-  if (limit.unit !== 'working-hours') return clock.pauses.some((p) => covers(p, day));
+  if (limit.unit !== 'working-hours')
+    return clock.pauses.some((p) => covers(p, day) && (p.to === null || !pushesEnd(limit, p)));
   const start = Math.max(day * DAY_SECONDS, startOfHours(calendar, clock.startedAt, zeroDay));
   const end = (day + 1) * DAY_SECONDS;
   const holes = clock.pauses.map((p) => ({ from: p.from, to: p.to ?? end }));
@@ -71,8 +80,16 @@ class DayCount {
     const ordinal = counts && this.numbered ? this.nextOrdinal() : null;
     if (term && day === dayOf(term.dueAt)) return { role: 'due', ordinal };
     if (paused && (working || this.inCalendarDays)) return uncounted('paused');
+    if (ordinal === null && this.isPushed(day)) return uncounted('extended');
     if (counts && (ordinal !== null || !this.numbered)) return { role: 'counted', ordinal };
     return uncounted(working ? 'not-counted' : 'off');
+  }
+
+  /** The whole term has been counted, and the due day lies further on because a wait was added. */
+  private isPushed(day: EpochDay): boolean {
+    const { limit, term } = this.input;
+    if (!term?.pauses.some((p) => pushesEnd(limit, p))) return false;
+    return this.numbered ? this.counted >= limit.amount : day > term.unpausedDay;
   }
 
   private get inCalendarDays(): boolean {

@@ -73,7 +73,9 @@ export interface Term {
   dueAt: LocalSecond;
   /** Day zero: the day of reception, or the next working day after a cut-off. */
   zeroDay: EpochDay;
-  /** The last day counted, before the end moved off a rest day or past a pause. */
+  /** The last day of the term as if there had been no pause, before it moved off a rest day. */
+  unpausedDay: EpochDay;
+  /** The same with the pauses. */
   endDay: EpochDay;
   /** The pauses that moved the end. */
   pauses: ClosedPause[];
@@ -122,11 +124,16 @@ function unpausedEnd({ clock, limit, calendar }: TermInput, day: EpochDay): Epoc
   }
 }
 
-/** True when the pause leaves out working days, false when it leaves out calendar days. */
-export function pausesWorkingDays(limit: ProcessingLimit, pause: ClosedPause): boolean {
-  if (limit.unit === 'days' || limit.unit === 'months') return false;
-  return !(pause.kind === 'supplement' && limit.supplementMode === 'extend-calendar-days');
-}
+/** True when the calendar days of the pause are added to a limit in working days, whose days count on meanwhile. */
+export const pushesEnd = (limit: ProcessingLimit, pause: Pick<ClosedPause, 'kind'>): boolean =>
+  limit.unit !== 'days' &&
+  limit.unit !== 'months' &&
+  pause.kind === 'supplement' &&
+  limit.supplementMode === 'extend-calendar-days';
+
+/** True when the pause leaves out working days, false when it leaves out, or adds, calendar days. */
+export const pausesWorkingDays = (limit: ProcessingLimit, pause: Pick<ClosedPause, 'kind'>): boolean =>
+  limit.unit !== 'days' && limit.unit !== 'months' && !pushesEnd(limit, pause);
 
 /** Moves the n-th day past the days left out; a pause that begins on or after it leaves out none before it. */
 function movedEnd(
@@ -154,7 +161,8 @@ function termOfDays(input: TermInput): Term {
   };
   const applied: ClosedPause[] = [];
   const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
-  let endDay = unpausedEnd(input, zeroDay);
+  const unpausedDay = unpausedEnd(input, zeroDay);
+  let endDay = unpausedDay;
   let dueAt = instantOn(calendar.rollForward(endDay));
   let earliest = dueAt;
   for (const pause of closedPauses(clock)) {
@@ -164,7 +172,7 @@ function termOfDays(input: TermInput): Term {
     earliest = Math.max(earliest, firstInstantAfter(pause.to));
     dueAt = Math.max(earliest, instantOn(calendar.rollForward(endDay)));
   }
-  return { dueAt, zeroDay, endDay, pauses: applied };
+  return { dueAt, zeroDay, unpausedDay, endDay, pauses: applied };
 }
 
 /** Where a limit in hours begins to run: at reception, or with the opening of the day that counts as its day. */
@@ -179,7 +187,8 @@ function termOfHours({ calendar, clock, limit }: TermInput): Term {
   const zeroDay = zeroDayOf(calendar, clock.startedAt, limit);
   const start = startOfHours(calendar, clock.startedAt, zeroDay);
   const dueAt = addWorkingSecondsAround(calendar, start, limit.amount * 3600, pauses);
-  return { dueAt, zeroDay, endDay: dayOf(dueAt), pauses: pauses.filter((p) => p.from < dueAt) };
+  const endDay = dayOf(dueAt);
+  return { dueAt, zeroDay, unpausedDay: endDay, endDay, pauses: pauses.filter((p) => p.from < dueAt) };
 }
 
 /**

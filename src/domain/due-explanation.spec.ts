@@ -1,44 +1,7 @@
 import { at, officialCalendar, shown } from '../../test/fixtures/calendar/official-calendar';
-import type { ClockEvent, ClockEventKind } from './case-clock';
-import type { LimitUnit, ProcessingLimit } from './deadline';
-import { explainDue, type DueAccount, type DueStep } from './due-explanation';
+import { explain, kinds, step, strip } from '../../test/fixtures/calendar/explained';
+import { explainDue } from './due-explanation';
 import { isoDay, parseIsoDay } from './local-date';
-
-const calendar = officialCalendar();
-type Told = [kind: ClockEventKind, when: string, ground?: string];
-
-function explain(
-  told: Told[],
-  limit: Partial<ProcessingLimit> & { amount: number; unit: LimitUnit },
-  more: { today?: string; promised?: string } = {},
-): DueAccount {
-  const events: ClockEvent[] = told.map(([kind, when, ground]) => ({ kind, at: at(when), ground }));
-  return explainDue({
-    events,
-    limit: { receptionCutoff: null, timeOfDay: null, supplementMode: 'extend-working-days', ...limit },
-    calendar,
-    timeOfDay: 'end-of-office',
-    today: parseIsoDay(more.today ?? '2026-08-10'),
-    promisedAt: more.promised ? at(more.promised) : null,
-  });
-}
-
-/** '11/8 counted 1' */
-const strip = ({ cells }: DueAccount): string[] =>
-  cells.map(({ day, role, ordinal, overdueBy, worked, today }) => {
-    const [, month, date] = isoDay(day).split('-').map(Number);
-    const marks = [
-      ordinal,
-      overdueBy === null ? null : `+${overdueBy}`,
-      worked ? 'worked' : null,
-      today ? 'today' : null,
-    ];
-    return [`${date}/${month}`, role, ...marks.filter((m) => m !== null)].join(' ');
-  });
-
-const step = <K extends DueStep['kind']>({ steps }: DueAccount, kind: K) =>
-  steps.find((s): s is Extract<DueStep, { kind: K }> => s.kind === kind);
-const kinds = ({ steps }: DueAccount): string[] => steps.map((s) => s.kind);
 
 describe('the account of ten working days with a wait and a make-up Saturday', () => {
   const account = explain(
@@ -80,6 +43,7 @@ describe('the account of ten working days with a wait and a make-up Saturday', (
       kind: 'paused',
       from: at('2026-08-13 16:40'),
       to: at('2026-08-17 16:55'),
+      pushes: false,
       ground: 'giấy xác nhận khuyết tật',
       days: ['2026-08-14', '2026-08-17'].map(parseIsoDay),
       inWorkingDays: true,
@@ -243,7 +207,7 @@ describe('an account without a due date', () => {
     const unlimited = explainDue({
       events: [{ kind: 'received', at: at('2026-08-10 10:15') }],
       limit: null,
-      calendar,
+      calendar: officialCalendar(),
       timeOfDay: 'end-of-office',
       today: parseIsoDay('2026-08-10'),
       promisedAt: null,

@@ -8,6 +8,7 @@ import {
   computeDue,
   computeTerm,
   pausesWorkingDays,
+  pushesEnd,
   startOfHours,
   zeroDayOf,
   type Due,
@@ -64,6 +65,8 @@ export type DueStep =
       ground: string;
       days: EpochDay[];
       inWorkingDays: boolean;
+      /** The days were added to the end instead of being left out. */
+      pushes: boolean;
     }
   | { kind: 'restarted'; requestedAt: LocalSecond; receivedAt: LocalSecond; ground: string }
   | { kind: 'worked-days'; days: NamedDay[] }
@@ -169,6 +172,7 @@ function pauseSteps({ clock, limit, term, cells, zeroDay }: Context): DueStep[] 
       ground,
       days: daysLeftOut(closed, cells, { limit, zeroDay }),
       inWorkingDays,
+      pushes: pushesEnd(limit, closed),
     };
   });
 }

@@ -82,7 +82,8 @@ function ours(calendar: WorkingCalendar, c: Columns): Record<Operation | 'days-b
 const LIMIT: ProcessingLimit = {
   amount: 15,
   unit: 'working-days',
-  sameDayCutoff: null,
+  receptionCutoff: null,
+  timeOfDay: null,
   supplementMode: 'extend-working-days',
 };
 
