@@ -13,7 +13,7 @@ const open: OverdueFacts = {
   deadlineAt: at('2026-08-24 17:00'),
   computedDueAt: at('2026-08-24 17:00'),
   resultDay: null,
-  paused: false,
+  pausedFrom: null,
   standing: null,
   pauseUntold: false,
   settledElsewhere: false,
@@ -40,10 +40,20 @@ describe('a case that is truly late raises no suspicion', () => {
     ],
     ['overdue without anything to compare with', { ...open, computedDueAt: null }, []],
     ['a result, but after the deadline day', { ...open, resultDay: day('2026-08-25') }, []],
-    ['late in spite of its pause', { ...settled, paused: true }, []],
+    [
+      'papers asked for only after the deadline day, which starts the term anew',
+      { ...settled, pausedFrom: at('2026-08-25 08:00'), computedDueAt: at('2026-09-03 17:00') },
+      [],
+    ],
+    ['late in spite of its pause', { ...settled, pausedFrom: at('2026-08-13 10:00') }, []],
     [
       'standing still since after the deadline day',
-      { ...open, computedDueAt: null, paused: true, standing: { since: at('2026-08-25 08:00') } },
+      {
+        ...open,
+        computedDueAt: null,
+        pausedFrom: at('2026-08-13 10:00'),
+        standing: { since: at('2026-08-25 08:00') },
+      },
       [],
     ],
   ])('%s', (_name, facts, expected) => {
@@ -52,7 +62,12 @@ describe('a case that is truly late raises no suspicion', () => {
 });
 
 describe('a case that is not late raises no suspicion of false overdue', () => {
-  const early = { resultDay: day('2026-08-20'), paused: true, pauseUntold: true, settledElsewhere: true };
+  const early = {
+    resultDay: day('2026-08-20'),
+    pausedFrom: at('2026-08-13 10:00'),
+    pauseUntold: true,
+    settledElsewhere: true,
+  };
   it.each<Row>([
     ['the deadline is still to come', { ...open, ...early, deadlineAt: at('2026-08-28 17:00') }, []],
     [
@@ -86,22 +101,32 @@ describe('the causes of false overdue', () => {
     ],
     [
       'settled in time once the pause is counted out',
-      { ...settled, paused: true, computedDueAt: at('2026-08-25 17:00') },
+      { ...settled, pausedFrom: at('2026-08-13 10:00'), computedDueAt: at('2026-08-25 17:00') },
       ['pause-not-recorded'],
     ],
     [
       'open, and the deadline counted with the pause is still to come',
-      { ...open, paused: true, computedDueAt: at('2026-08-28 17:00') },
+      { ...open, pausedFrom: at('2026-08-13 10:00'), computedDueAt: at('2026-08-28 17:00') },
       ['pause-not-recorded'],
     ],
     [
       'standing still since before the deadline',
-      { ...open, computedDueAt: null, paused: true, standing: { since: at('2026-08-20 10:00') } },
+      {
+        ...open,
+        computedDueAt: null,
+        pausedFrom: at('2026-08-13 10:00'),
+        standing: { since: at('2026-08-20 10:00') },
+      },
       ['pause-not-recorded'],
     ],
     [
       'standing still since the deadline day, while the office was open',
-      { ...open, computedDueAt: null, paused: true, standing: { since: at('2026-08-24 16:59') } },
+      {
+        ...open,
+        computedDueAt: null,
+        pausedFrom: at('2026-08-13 10:00'),
+        standing: { since: at('2026-08-24 16:59') },
+      },
       ['pause-not-recorded'],
     ],
     [
@@ -114,7 +139,7 @@ describe('the causes of false overdue', () => {
       {
         ...open,
         computedDueAt: null,
-        paused: true,
+        pausedFrom: at('2026-08-13 10:00'),
         pauseUntold: true,
         standing: { since: at('2026-08-25 08:00') },
       },
@@ -122,7 +147,7 @@ describe('the causes of false overdue', () => {
     ],
     [
       'settled late after a pause of which nobody told the beginning',
-      { ...settled, paused: true, pauseUntold: true },
+      { ...settled, pausedFrom: at('2026-08-13 10:00'), pauseUntold: true },
       ['pause-not-recorded'],
     ],
     [

@@ -48,8 +48,8 @@ export interface OverdueFacts {
   computedDueAt: LocalSecond | null;
   /** The first day on which any source or the ledger knows a result. */
   resultDay: EpochDay | null;
-  /** The ledger knows a pause or a request for supplement. */
-  paused: boolean;
+  /** When the first pause or request for supplement began that the ledger knows. */
+  pausedFrom: LocalSecond | null;
   /** The clock stands still now; since null: nobody knows since when. */
   standing: { since: LocalSecond | null } | null;
   /** Of one of the pauses nobody told when it began. */
@@ -64,7 +64,7 @@ export interface OverdueFacts {
 export function overdueCauses(f: OverdueFacts, now: LocalSecond, calendar: WorkingCalendar): OverdueCause[] {
   const late = f.deadlineAt !== null && isLateBy(f, f.deadlineAt, now, calendar);
   const inTimeByCalendar = f.computedDueAt !== null && !isLateBy(f, f.computedDueAt, now, calendar);
-  const everPaused = f.paused || f.pauseUntold || f.standing !== null;
+  const everPaused = f.pausedFrom !== null || f.pauseUntold || f.standing !== null;
   const excused =
     late && (everPaused ? pauseExcuses(f, f.deadlineAt!, inTimeByCalendar, calendar) : inTimeByCalendar);
   const found: [OverdueCause, boolean][] = [
@@ -95,7 +95,8 @@ function pauseExcuses(
   inTimeByCalendar: boolean,
   calendar: WorkingCalendar,
 ): boolean {
-  if (f.pauseUntold || inTimeByCalendar) return true;
-  if (f.standing === null) return false;
-  return f.standing.since === null || f.standing.since <= lastInstantInTime(deadlineAt, calendar);
+  if (f.pauseUntold) return true;
+  const last = lastInstantInTime(deadlineAt, calendar);
+  if (f.standing !== null) return f.standing.since === null || f.standing.since <= last;
+  return inTimeByCalendar && f.pausedFrom !== null && f.pausedFrom <= last;
 }
