@@ -38,7 +38,7 @@ export const reconciliationLabels = {
   ],
   /** What the source says; days as '12/3/2026'. */
   source: {
-    overdue: (status: string, deadline: string): string => `${status}, quá hạn từ ${deadline}`,
+    overdue: (status: string, deadline: string): string => `${status}, đã quá hạn ${deadline}`,
     late: (deadline: string, settled: string): string => `Trả trễ: hạn ${deadline}, kết quả ${settled}`,
     promise: (promised: string): string => `Hẹn trả ${promised}`,
   },

@@ -96,4 +96,6 @@ function pauseSays({ suspect, pauseUntold }: Finding): string {
   return words.calendar.pauseCounted(dayText(suspect.computedDueAt!));
 }
 
-const reasonOf = (cause: MismatchCause | null): string | null => cause && labels.mismatchReason(cause, null);
+/** The group of the unexplained says by its name that the reason is not known. */
+const reasonOf = (cause: MismatchCause | null): string | null =>
+  cause === null || cause === 'unknown' ? null : labels.mismatchReason(cause, null);
