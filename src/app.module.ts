@@ -13,6 +13,7 @@ import { NotificationsModule } from './notifications/notifications.module';
 import type { Clock } from './platform/clock';
 import { PlatformModule } from './platform/platform.module';
 import type { Runtime } from './platform/runtime';
+import { ReconciliationModule } from './reconciliation/reconciliation.module';
 import { ReportsModule } from './reports/reports.module';
 import { SamplesModule } from './samples/samples.module';
 import { UnitsModule } from './units/units.module';
@@ -21,7 +22,8 @@ import { WebModule } from './web/web.module';
 /** Features in the order in which they may use each other. */
 const FEATURES = [
   ...[JobsModule, DocumentsModule, WebModule, AuditModule, UnitsModule, AuthModule, NotificationsModule],
-  ...[CalendarsModule, CasesModule, IngestModule, ReportsModule, AlertsModule, LettersModule, SamplesModule],
+  ...[CalendarsModule, CasesModule, IngestModule, ReconciliationModule, ReportsModule],
+  ...[AlertsModule, LettersModule, SamplesModule],
 ];
 
 @Module({})

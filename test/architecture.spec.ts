@@ -20,7 +20,7 @@ const ORDER = [
     'auth',
     'notifications',
   ],
-  ...['calendars', 'cases', 'ingest', 'reports', 'alerts', 'letters', 'samples'],
+  ...['calendars', 'cases', 'ingest', 'reconciliation', 'reports', 'alerts', 'letters', 'samples'],
 ];
 /** Files beside the folders; they may import from every folder. */
 const APP_FILES = [

@@ -4,7 +4,7 @@ import type { CaseAccount } from './due-account.service';
 import { maskedPhone } from './phone-mask';
 
 /** Wall time with its offset: '2026-08-25T17:30:00+07:00'. */
-const instant = (at: Date | null): string | null => (at === null ? null : `${isoLocal(at)}+07:00`);
+export const instant = (at: Date | null): string | null => (at === null ? null : `${isoLocal(at)}+07:00`);
 
 /** Fields of a step that hold an epoch day. */
 const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay', 'zeroDay']);

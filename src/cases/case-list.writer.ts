@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { sheetText, wallTime, type SheetCell } from '../documents/sheet-cell';
 import { isoLocal } from '../domain/local-date';
 import type { UrgencyGroup } from '../domain/outcome';
 import { Clock } from '../platform/clock';
 import { labels } from '../platform/labels';
 import type { QueueRow } from './queue.repository';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 const WIDTHS = [12, 26, 52, 28, 22, 18, 18, 18, 34, 24];
 const INSTANT = 'dd/mm/yyyy hh:mm';
 const INSTANT_COLUMNS = [6, 7, 8];
-
-/**
- * A spreadsheet knows no zone: it shows the fields of UTC, so the local wall time is written as if it were UTC.
- */
-const wallTime = (instant: Date | null): Date | null => instant && new Date(`${isoLocal(instant)}Z`);
 
 /** The work list as a workbook. */
 @Injectable()
@@ -36,24 +30,17 @@ export class CaseListWriter {
   }
 }
 
-/**
- * Strings go into cells of type text, which no spreadsheet evaluates: a name such as "=HYPERLINK(…)" stays a name.
- * Someone may still save the sheet as CSV, where it would run, so it is defused for that as well.
- */
-const text = (value: string | null): string =>
-  value !== null && /^[=+\-@\t\r]/.test(value) ? `'${value}` : (value ?? '');
-
-function cellsOf(row: QueueRow, urgency: UrgencyGroup): (string | Date | null)[] {
+function cellsOf(row: QueueRow, urgency: UrgencyGroup): SheetCell[] {
   return [
     labels.urgency[urgency],
-    text(row.code),
-    text(row.procedureName),
-    text(row.applicantName),
+    sheetText(row.code),
+    sheetText(row.procedureName),
+    sheetText(row.applicantName),
     labels.caseStatus[row.status] ?? '',
     wallTime(row.receivedAt),
     wallTime(row.promisedAt),
     wallTime(row.deadlineAt),
-    text(row.departmentName),
-    text(row.officerName),
+    sheetText(row.departmentName),
+    sheetText(row.officerName),
   ];
 }

@@ -23,3 +23,7 @@ export const OPEN_SQL = 'c.status in (2, 4, 5, 6)';
 
 /** The unit whose calendar a case follows: the department that has it, else its commune; on `case_record c`. */
 export const CALENDAR_UNIT_SQL = 'coalesce(c.department_id, c.unit_id)';
+
+/** Somebody confirmed that the case is overdue only by an error of a system; on `case_record c`. */
+export const EXCUSED_SQL = `exists (select from overdue_verdict v
+  where v.case_id = c.id and v.deadline_at = c.deadline_at and v.excuses)`;

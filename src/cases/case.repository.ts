@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { LimitUnit, SupplementMode } from '../domain/deadline';
+import type { OverdueCause } from '../domain/false-overdue';
 import type { Outcome } from '../domain/outcome';
 import type { DueState } from './case-deadline';
 import { CALENDAR_UNIT_SQL } from './case-status';
@@ -72,6 +73,16 @@ export interface CaseLetterRow {
   newDueAt: Date | null;
   deadlineAt: Date;
   sentAt: Date | null;
+}
+
+export interface SystemErrorRow {
+  cause: OverdueCause;
+  /** It made the case overdue by mistake: no letter is owed for it. */
+  excuses: boolean;
+  note: string;
+  evidence: string | null;
+  settledBy: string | null;
+  settledAt: Date;
 }
 
 export interface LockedCase {
@@ -185,6 +196,19 @@ export class CaseRepository {
       tx,
       `select form, state, number, new_due_at as "newDueAt", deadline_at as "deadlineAt", sent_at as "sentAt"
        from letter where case_id = $1 and state <> 'cancelled' order by deadline_at desc limit 1`,
+      [caseId],
+    );
+  }
+
+  /** Questions about the deadline in force that were settled as an error of a system. */
+  systemErrors(tx: Tx, caseId: number): Promise<SystemErrorRow[]> {
+    return rows<SystemErrorRow>(
+      tx,
+      `select v.cause, v.excuses, v.note, v.evidence, u.full_name as "settledBy", v.settled_at as "settledAt"
+       from overdue_verdict v
+       join case_record c on c.id = v.case_id and coalesce(c.deadline_at, c.promised_at) = v.deadline_at
+       left join user_account u on u.id = v.settled_by
+       where v.case_id = $1 and v.verdict = 'system-error' order by v.settled_at`,
       [caseId],
     );
   }

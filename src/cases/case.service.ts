@@ -6,6 +6,7 @@ import { lastInstantInTime, timeLeft, urgencyOf } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
+import { labels } from '../platform/labels';
 import type { Reader } from '../web/reader';
 import { isOpen, isSettled } from './case-status';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
@@ -61,10 +62,11 @@ export class CaseService {
   async page(reader: Reader, code: string): Promise<object> {
     const { found, account } = await this.detail(reader, code);
     const tx = this.database.pool;
-    const [events, alerts, letter, { versionId, calendar }] = await Promise.all([
+    const [events, alerts, letter, errors, { versionId, calendar }] = await Promise.all([
       this.cases.events(tx, found.id),
       this.cases.alerts(tx, found.id),
       this.cases.letter(tx, found.id),
+      this.cases.systemErrors(tx, found.id),
       this.calendars.of(found.calendarUnitId),
     ]);
     const groups = alertGroups(alerts);
@@ -81,6 +83,8 @@ export class CaseService {
       timeline: timelineOf(events, overdueAt, this.clock.now(), calendar),
       alerts: groups,
       letter: letter ?? null,
+      errors: errors.map((e) => ({ ...e, name: labels.reconciliation.cause[e.cause] })),
+      excused: errors.some((e) => e.excuses),
       overdue: overdueAt !== null,
       can: abilities(reader, found),
     };

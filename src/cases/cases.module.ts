@@ -45,7 +45,15 @@ import { QueueService } from './queue.service';
     QueueRepository,
     QueueService,
   ],
-  exports: [CaseRepository, CaseService, DeadlineService, DueAccountService, ProcedureService, QueueService],
+  exports: [
+    CaseRepository,
+    CaseService,
+    DeadlineRepository,
+    DeadlineService,
+    DueAccountService,
+    ProcedureService,
+    QueueService,
+  ],
 })
 export class CasesModule implements OnModuleInit {
   constructor(

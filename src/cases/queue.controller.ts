@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
+import { XLSX } from '../documents/sheet-cell';
 import { Page } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
-import { CaseListWriter, XLSX } from './case-list.writer';
+import { CaseListWriter } from './case-list.writer';
 import { queueQuery, type QueueQuery } from './queue-query';
 import { QueueService } from './queue.service';
 

@@ -5,6 +5,7 @@ import { dayOf, isoDay, toInstant, toLocalSecond } from '../domain/local-date';
 import { timeLeft, type UrgencyGroup } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
+import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
 import { DueAccountService } from './due-account.service';
 import { officeDayAt } from './office-day';
@@ -15,8 +16,6 @@ import { buildRuler } from './queue-ruler';
 import { filterOf, isNarrowed, pickedPart, scopeOf, type PickedPart } from './queue-selection';
 import { QueueRepository, type DayCount, type QueueFilter, type QueueRow } from './queue.repository';
 
-/** Rows of one page of the list. */
-const PAGE = 50;
 /** What is still far away takes little room until somebody asks for it. */
 const LATER_ROWS = 4;
 /** The morning list is printed whole; nobody prints more than this. */
@@ -69,7 +68,7 @@ export class QueueService {
       groups: await this.groupViews(sections, moment, query),
       total,
       picked: picked && { kind: picked.kind, group: picked.group, day: picked.day },
-      pager: picked ? pagerOf(total, query) : null,
+      pager: picked ? pagerOf(query.trang, total, pageAddress(query)) : null,
       empty: total > 0 ? null : { narrowed: isNarrowed(query), nextDay: nearestDay(inScope) },
       calmUntil: picked || isNarrowed(query) ? null : calmUntil(matching, moment.bounds),
     };
@@ -144,11 +143,11 @@ export class QueueService {
 
   /** Every group from the most urgent on, until the page is full. */
   private overview(filter: QueueFilter, counts: DayCount[], moment: Moment): Promise<Section[]> {
-    let room = PAGE;
+    let room = PAGE_SIZE;
     const limits = GROUPS.map((group) => {
       const wanted = Math.min(
         countIn(counts, sliceOf(group, moment.bounds)),
-        group === 'later' ? LATER_ROWS : PAGE,
+        group === 'later' ? LATER_ROWS : PAGE_SIZE,
       );
       const limit = Math.min(room, wanted);
       room -= limit;
@@ -183,7 +182,7 @@ export class QueueService {
     page: number,
     { bounds }: Moment,
   ): Promise<Section[]> {
-    const window = { limit: PAGE, offset: (page - 1) * PAGE };
+    const window = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
     const rows = await this.queue.page(
       this.database.pool,
       filter,
@@ -244,19 +243,6 @@ function groupView(
   };
 }
 
-function pagerOf(total: number, query: QueueQuery) {
-  if (total <= PAGE) return null;
-  const from = (query.trang - 1) * PAGE;
-  const at = (page: number) => queueHref(query, { trang: page === 1 ? null : String(page) });
-  return {
-    from: Math.min(from + 1, total),
-    to: Math.min(from + PAGE, total),
-    total,
-    previous: query.trang > 1 ? at(query.trang - 1) : null,
-    next: from + PAGE < total ? at(query.trang + 1) : null,
-  };
-}
-
 /** The nearest day on which an open case is due. */
 const nearestDay = (counts: DayCount[]): string | null =>
   counts.flatMap((c) => (c.day === null ? [] : [c.day])).sort()[0] ?? null;
@@ -266,3 +252,6 @@ function calmUntil(counts: DayCount[], bounds: GroupBounds): string | null {
   const urgent = PRINTED.some((group) => countIn(counts, sliceOf(group, bounds)) > 0);
   return urgent ? null : nearestDay(counts);
 }
+
+const pageAddress = (query: QueueQuery) => (page: number) =>
+  queueHref(query, { trang: page === 1 ? null : String(page) });

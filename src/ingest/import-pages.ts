@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
 import { FIELDS, FIELD_WORDS } from './fields';
 import type { MappedHeading } from './headings';
@@ -7,7 +8,6 @@ import { RunLog } from './run-log.service';
 import { UPLOAD_LIMIT_MB } from './upload';
 
 const ADDRESS = '/quan-tri/nhap-ho-so';
-const PAGE_SIZE = 50;
 const SHOWN_WARNINGS = 20;
 
 /** View models of the import pages. */
@@ -21,7 +21,7 @@ export class ImportPages {
     return {
       limitMb: UPLOAD_LIMIT_MB,
       runs: runs.map((run) => ({ ...run, href: `${ADDRESS}/${run.id}` })),
-      pager: pagerOf(ADDRESS, page, total),
+      pager: pagerOf(page, total, pageOf(ADDRESS)),
     };
   }
 
@@ -35,7 +35,7 @@ export class ImportPages {
       bar: run.rows === 0 ? null : barOf(run),
       faults,
       described,
-      pager: pagerOf(`${ADDRESS}/${id}`, page, described),
+      pager: pagerOf(page, described, pageOf(`${ADDRESS}/${id}`)),
       warnings: await this.runs.faults(id, 'warning', SHOWN_WARNINGS),
       mapped: mappedOf(run),
       unused: run.mapping.filter((m) => m.field === null).map((m) => m.heading),
@@ -64,17 +64,7 @@ function barOf({ rows, created, updated, unchanged, faulty }: RunCounts) {
   return parts.filter((p) => p.width > 0);
 }
 
-function pagerOf(address: string, page: number, total: number) {
-  if (total <= PAGE_SIZE) return null;
-  const at = (n: number): string => (n === 1 ? address : `${address}?trang=${n}`);
-  return {
-    from: (page - 1) * PAGE_SIZE + 1,
-    to: Math.min(page * PAGE_SIZE, total),
-    total,
-    previous: page > 1 ? at(page - 1) : null,
-    next: page * PAGE_SIZE < total ? at(page + 1) : null,
-  };
-}
+const pageOf = (address: string) => (page: number) => (page === 1 ? address : `${address}?trang=${page}`);
 
 /** Size in the unit a person would say: bytes, KB or MB. */
 function sizeOf(bytes: number): { amount: number; unit: string } {

@@ -70,7 +70,7 @@ export class Upload implements OnModuleInit {
       throw new AppError('UPLOAD_MISSING');
     }
     await save(part.file, scratch);
-    return nameOf(part.filename);
+    return fileNameOf(part.filename);
   }
 
   private async fromBody(request: FastifyRequest, scratch: string): Promise<string> {
@@ -79,7 +79,7 @@ export class Upload implements OnModuleInit {
     const { fileName } = query as { fileName?: unknown };
     const size = await save(body, scratch);
     if (size === 0) throw new AppError('UPLOAD_MISSING');
-    return nameOf(typeof fileName === 'string' ? fileName : headerName(request));
+    return fileNameOf(typeof fileName === 'string' ? fileName : headerName(request));
   }
 }
 
@@ -111,7 +111,7 @@ function headerName(request: FastifyRequest): string {
 }
 
 /** The last part of what a browser calls the file; never used as a path. */
-function nameOf(given: string): string {
+export function fileNameOf(given: string): string {
   const name = given.split(/[\\/]/).at(-1) ?? '';
   const clean = name.replace(/\p{C}/gu, '').normalize('NFC').trim().slice(0, 200);
   return clean === '' ? 'tep-khong-ten' : clean;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../database/transaction';
-import { CALENDAR_UNIT_SQL, OPEN_SQL } from '../cases/case-status';
+import { CALENDAR_UNIT_SQL, EXCUSED_SQL, OPEN_SQL } from '../cases/case-status';
 import type { LetterForm, OwedFacts } from './letter.repository';
 
 const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.settled_day is not null as settled, c.outcome, c.deadline_at as "deadlineAt",
-  c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused`;
+  c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused,
+  ${EXCUSED_SQL} as excused`;
 
 /** Finds what is owed by the stored deadlines and outcomes; the rule itself is domain/apology. */
 @Injectable()
@@ -20,7 +21,7 @@ export class LetterDraftRepository {
          select c.id from case_record c where c.outcome = 'late' and c.settled_day is not null
        ) due
        join case_record c on c.id = due.id
-       where c.id > $2 and c.deadline_at is not null and not exists (
+       where c.id > $2 and c.deadline_at is not null and not ${EXCUSED_SQL} and not exists (
          select 1 from letter l where l.case_id = c.id and l.deadline_at = c.deadline_at and l.state <> 'cancelled')
        order by c.id limit $3`,
       [now, after, limit],

@@ -83,7 +83,7 @@ function owing(facts: OwedFacts[], book: CalendarBook, now: Date): { caseId: num
 
 /** A pause after the deadline takes nothing back: the promise was broken before it. */
 function fateOf(f: OwedFacts, letter: LetterOwed | null): LetterForm | 'keep' | 'withdraw' {
-  if (!f.sameDeadline) return 'withdraw';
+  if (!f.sameDeadline || f.excused) return 'withdraw';
   if (letter === null) return f.paused && !f.settled && f.deadlineAt !== null ? 'keep' : 'withdraw';
   return letter.form === f.form ? 'keep' : letter.form;
 }

@@ -54,6 +54,8 @@ export interface OwedFacts {
   deadlineAt: Date | null;
   sameDeadline: boolean;
   paused: boolean;
+  /** Somebody confirmed that only a system says so. */
+  excused: boolean;
 }
 
 const LETTER = `select l.id, l.unit_id as "unitId", l.case_id as "caseId", l.form, l.state,

@@ -1,5 +1,5 @@
 import { paddedNumber } from '../documents/document-format';
-import { isoLocal } from '../domain/local-date';
+import { sheetText, wallTime, type SheetCell } from '../documents/sheet-cell';
 import { labels } from '../platform/labels';
 import type { RegisterView } from './register.service';
 
@@ -7,8 +7,6 @@ const WIDTHS = [16, 12, 26, 32, 36, 26, 17, 17, 40, 20, 20, 17, 14, 22, 30, 28, 
 const DAY = 'dd/mm/yyyy';
 const INSTANT = 'dd/mm/yyyy hh:mm';
 const HEADING_ROW = 3;
-
-type Cell = string | Date | null;
 
 /** The register of a year as a workbook: A4 landscape, one page wide, the heading on every page. */
 export async function registerWorkbook(year: number, rows: RegisterView[]): Promise<Buffer> {
@@ -34,35 +32,25 @@ export async function registerWorkbook(year: number, rows: RegisterView[]): Prom
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-/** A spreadsheet shows the fields of UTC, so the local wall time is written as if it were UTC. */
-const wallTime = (instant: Date | null): Date | null => instant && new Date(`${isoLocal(instant)}Z`);
-
-/**
- * Strings go into cells of type text, which no spreadsheet evaluates. Someone may still save the sheet as CSV, where
- * a name such as "=HYPERLINK(…)" would run, so it is defused for that as well.
- */
-const text = (value: string | null): string =>
-  value !== null && /^[=+\-@\t\r]/.test(value) ? `'${value}` : (value ?? '');
-
-function cellsOf(row: RegisterView): Cell[] {
+function cellsOf(row: RegisterView): SheetCell[] {
   const cancelled = row.state === 'cancelled' ? `${labels.letter.cancelled}: ${row.cancelReason ?? ''}` : '';
   return [
     `${paddedNumber(row.number)}/${row.suffix}`,
     new Date(`${row.letterDate}T00:00:00Z`),
-    text(row.who),
-    text(row.address),
-    text(row.procedure),
-    text(row.code),
+    sheetText(row.who),
+    sheetText(row.address),
+    sheetText(row.procedure),
+    sheetText(row.code),
     wallTime(row.deadlineAt),
     wallTime(row.newDueAt),
-    text(row.reason),
-    text(row.signer),
+    sheetText(row.reason),
+    sheetText(row.signer),
     row.channel ?? '',
     wallTime(row.sentAt),
     row.timing ?? '',
-    text(row.recipient),
-    text(row.evidence),
-    text(cancelled),
+    sheetText(row.recipient),
+    sheetText(row.evidence),
+    sheetText(cancelled),
     row.fileSha256 ?? '',
   ];
 }

@@ -1,13 +1,12 @@
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
+import { XLSX } from '../documents/sheet-cell';
 import { Page } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { RegisterService } from './register.service';
 
 const query = z.object({ nam: z.coerce.number().int().min(2000).max(2200).optional().catch(undefined) });
 type RegisterQuery = z.infer<typeof query>;
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The register of letters, by year: every number, also the cancelled ones. */
 @Controller()

@@ -3,6 +3,7 @@ import { letterErrors } from './letter-errors';
 import { caseErrors } from './case-errors';
 import { accountErrors } from './account-errors';
 import { processErrors } from './process-errors';
+import { reconciliationErrors } from './reconciliation-errors';
 
 /**
  * The one catalogue of errors a person can meet. Every text says what happened and where; `remedy` says what to do.
@@ -13,6 +14,7 @@ const catalogue = {
   ...caseErrors,
   ...letterErrors,
   ...processErrors,
+  ...reconciliationErrors,
   NOT_SIGNED_IN: {
     status: 401,
     text: () => 'Chưa đăng nhập hoặc phiên làm việc đã hết.',

@@ -1,3 +1,18 @@
+import type { MismatchCause } from '../domain/mismatch-cause';
+import { reconciliationLabels } from './reconciliation-labels';
+
+/** Why a source may promise another day than the calendar gives; follows "lịch tính ra …". */
+const mismatchReasons: Record<Exclude<MismatchCause, 'other-limit'>, string> = {
+  'worked-day-forgotten': 'có thể vì nguồn không đếm ngày làm bù',
+  'other-year-days-off-forgotten': 'có thể vì nguồn chưa có ngày nghỉ của năm khác',
+  'days-off-forgotten': 'có thể vì nguồn không trừ ngày nghỉ lễ',
+  'weekend-counted': 'có thể vì nguồn đếm cả ngày nghỉ cuối tuần',
+  'rest-day-not-skipped': 'có thể vì nguồn không chuyển ngày cuối khỏi ngày nghỉ',
+  'cutoff-ignored': 'có thể vì nguồn không xét giờ chốt nhận hồ sơ',
+  'pause-ignored': 'có thể vì nguồn không trừ thời gian tạm dừng',
+  unknown: 'chưa rõ vì sao',
+};
+
 /** Vietnamese names of coded values, as the portal and the reporting forms write them. */
 export const labels = {
   channel: {
@@ -102,6 +117,13 @@ export const labels = {
       'Ghi chú',
       'Mã băm tệp (SHA-256)',
     ],
+  },
+  reconciliation: reconciliationLabels,
+  mismatchReason: (cause: MismatchCause, workingDays: number | null): string => {
+    if (cause !== 'other-limit') return mismatchReasons[cause];
+    return workingDays === null
+      ? 'như thể thời hạn khác với danh mục'
+      : `như thể thời hạn là ${workingDays} ngày làm việc`;
   },
   unknownGroup: 'Chưa rõ',
   onTimeDefinition:

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OPEN_SQL } from '../cases/case-status';
+import { EXCUSED_SQL, OPEN_SQL } from '../cases/case-status';
 import { rows, type Tx } from '../database/transaction';
 import type { OutcomeCounts } from '../domain/on-time-rate';
 
@@ -125,7 +125,7 @@ export class DashboardRepository {
        join procedure p on p.id = c.procedure_id
        left join lateral (
          select state from letter where case_id = c.id and state <> 'cancelled' order by id desc limit 1) l on true
-       where c.unit_id = any($1) and coalesce(l.state, '') not in ('sent', 'not-needed')
+       where c.unit_id = any($1) and coalesce(l.state, '') not in ('sent', 'not-needed') and not ${EXCUSED_SQL}
          and ((${RUNNING} and c.deadline_at < $4 and ($5 or c.deadline_day between $2 and $3)) or (c.outcome = 'late' and c.settled_day between $2 and $3))
        order by (c.settled_day is null) desc, c.deadline_at, c.code`,
       [communeIds, period.from, period.to, overdueBefore, period.running],

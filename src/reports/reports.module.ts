@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars/calendars.module';
+import { ReconciliationModule } from '../reconciliation/reconciliation.module';
 import { DashboardController } from './dashboard.controller';
 import { DashboardRepository } from './dashboard.repository';
 import { DashboardService } from './dashboard.service';
@@ -10,7 +11,7 @@ import { ParRuleRepository } from './par-rule.repository';
 import { ReportBootstrap } from './report-bootstrap';
 
 @Module({
-  imports: [CalendarsModule],
+  imports: [CalendarsModule, ReconciliationModule],
   controllers: [DashboardController, OnTimeApiController],
   providers: [
     DashboardRepository,

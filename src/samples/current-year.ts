@@ -1,6 +1,7 @@
 import { dayOf, parseIsoDay, type EpochDay, type LocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { CaseMaker } from './case-maker';
+import { falseOverdueCases } from './false-overdue-cases';
 import { openCases } from './open-cases';
 import { Random } from './random';
 import { STATUS, type SampleCase } from './sample-case';
@@ -22,7 +23,8 @@ export function casesUpTo(now: LocalSecond, calendar: WorkingCalendar, carried: 
   const firstNumber = (day: EpochDay) => (day < FIRST ? NUMBERS_OF_2025_FROM : 0);
   const maker = new CaseMaker(calendar, new Random(SEED), firstNumber);
   const settled = [...carried.map((record) => ({ ...record })), ...history(maker, now)];
-  return maker.number([...settled.filter((record) => settle(maker, record, now)), ...openCases(maker, now)]);
+  const past = settled.filter((record) => settle(maker, record, now));
+  return maker.number([...past, ...openCases(maker, now), ...falseOverdueCases(maker, now)]);
 }
 
 function history(maker: CaseMaker, now: LocalSecond): SampleCase[] {

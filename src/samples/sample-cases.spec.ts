@@ -1,5 +1,8 @@
 import { definitionOf, firstCalendar } from '../calendars/calendar-rows';
 import { atSecond, civil, dayOf, epochDay, parseIsoDay, type LocalSecond } from '../domain/local-date';
+import type { ClockEvent } from '../domain/case-clock';
+import { computeDue, type ProcessingLimit } from '../domain/deadline';
+import { overdueCauses, type OverdueFacts } from '../domain/false-overdue';
 import { classifyOutcome } from '../domain/outcome';
 import { WorkingCalendar } from '../domain/working-calendar';
 import { casesUpTo } from './current-year';
@@ -117,5 +120,52 @@ describe.each([
   it('settles few late', () => {
     const { late = 0 } = outcomesOf(settled(cases));
     expect(late / Math.max(1, settled(cases).length)).toBeLessThan(0.05);
+  });
+});
+
+describe.each([
+  ['a Monday', '2026-11-23', 9],
+  ['a make-up Saturday', '2026-08-22', 9],
+  ['a year later', '2027-06-15', 14],
+])('cases called overdue though nobody was late, on %s', (_name, iso, hour) => {
+  const now: LocalSecond = atSecond(parseIsoDay(iso), hour * 3600);
+  const cases = casesUpTo(now, calendar, []);
+
+  /** What the program will know of the case. */
+  function causesOf(record: SampleCase): string[] {
+    const { receivedAt, finishedAt, promisedAt, supplements, procedure, status } = record;
+    const rules = { receptionCutoff: null, supplementMode: 'restart', timeOfDay: null } as const;
+    const limit: ProcessingLimit = { ...procedure.limit, ...rules };
+    const events: ClockEvent[] = [
+      { kind: 'received', at: receivedAt },
+      ...supplements.flatMap((s): ClockEvent[] => [
+        { kind: 'supplement-requested', at: s.requestedAt },
+        ...(s.receivedAt === null ? [] : [{ kind: 'supplement-received' as const, at: s.receivedAt }]),
+      ]),
+    ];
+    const due = computeDue({ events, limit, calendar, timeOfDay: 'end-of-office' });
+    const day = finishedAt === null ? null : dayOf(finishedAt);
+    const open = status === STATUS.received || status === STATUS.handling;
+    const facts: OverdueFacts = {
+      open,
+      settledDay: open ? null : day,
+      deadlineAt: promisedAt,
+      computedDueAt: due.state === 'due' ? due.dueAt : null,
+      resultDay: day,
+      pausedFrom: supplements[0]?.requestedAt ?? null,
+      standing: null,
+      pauseUntold: false,
+      settledElsewhere: cases.some((c) => c !== record && c.applicant === record.applicant),
+      mismatch: 'none',
+    };
+    return overdueCauses(facts, now, calendar);
+  }
+
+  it('are there for every cause', () => {
+    const found = cases.flatMap(causesOf);
+    const count = (cause: string): number => found.filter((c) => c === cause).length;
+    expect(count('status-not-updated')).toBe(2);
+    for (const cause of ['pause-not-recorded', 'wrong-calendar', 'duplicate-code'])
+      expect([cause, count(cause)]).toEqual([cause, 1]);
   });
 });

@@ -28,6 +28,7 @@ const SECOND = [
   { key: 'import', href: `${ADMINISTRATION}/nhap-ho-so` },
   { key: 'calendar', href: CALENDAR },
   { key: 'procedures', href: `${ADMINISTRATION}/thu-tuc` },
+  { key: 'reconciliation', href: '/doi-soat' },
   { key: 'alert-rules', href: `${ADMINISTRATION}/nhac-viec` },
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
@@ -94,6 +95,11 @@ export class Navigation implements OnApplicationBootstrap {
       href: href === CALENDAR ? `${href}/${civil(dayOfInstant(now)).year}` : href,
       current: current !== '' && below(current, href),
     }));
+  }
+
+  /** The role has a second navigation. */
+  administers(role: Role): boolean {
+    return this.open(role, ADMINISTRATION);
   }
 
   private open(role: Role, href: string): boolean {

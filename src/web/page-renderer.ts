@@ -84,8 +84,10 @@ export class PageRenderer {
   }
 
   private async header({ reader }: ReaderRequest, page: PageOptions) {
-    const currentNav = page.nav ?? '';
-    const administers = page.subnav !== undefined || currentNav === ADMINISTRATION;
+    // A page that others reach from elsewhere stands in the second navigation of whoever has one.
+    const administers =
+      reader !== undefined && page.subnav !== undefined && this.navigation.administers(reader.role);
+    const currentNav = administers ? ADMINISTRATION : (page.nav ?? '');
     if (!reader) return { nav: [], alerts: 0, currentNav, subnav: null };
     const counts = await this.counts.of(reader);
     const now = this.clock.now();
@@ -93,7 +95,10 @@ export class PageRenderer {
       nav: this.navigation.main(reader.role, currentNav, counts),
       alerts: counts.alerts ?? 0,
       currentNav,
-      subnav: administers ? this.navigation.second(reader.role, page.subnav ?? '', now) : null,
+      subnav:
+        administers || currentNav === ADMINISTRATION
+          ? this.navigation.second(reader.role, page.subnav ?? '', now)
+          : null,
     };
   }
 }

@@ -7,7 +7,7 @@ export interface PageOptions {
   title: string;
   /** Entry of the main navigation that is marked as current, e.g. '/hang-viec'. */
   nav?: string;
-  /** Entry of the administrator's second navigation that is marked, e.g. '/quan-tri/nhap-ho-so'. */
+  /** Entry of the administrator's second navigation that is marked, e.g. '/quan-tri/nhap-ho-so'; others see `nav`. */
   subnav?: string;
   /** Layout below templates/layouts; 'bare' has no header. */
   layout?: 'app' | 'bare';

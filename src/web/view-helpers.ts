@@ -8,6 +8,7 @@ import {
   toLocalSecond,
 } from '../domain/local-date';
 import type { TimeLeft } from '../domain/outcome';
+import { labels } from '../platform/labels';
 import type { FormFault } from './page';
 
 /** What a template may hand to a date helper: an instant, 'YYYY-MM-DD', or an epoch day of the domain. */
@@ -137,6 +138,7 @@ const numbers = {
   phanTram: (v: number | null) => given(v, percent, 'chưa có số liệu'),
   diem: (v: number | null) => given(v, (n) => vietnameseNumber(n, 2), '–'),
   conLai: (v: TimeLeft | null) => given(v, timeLeftText),
+  lyDoLech: labels.mismatchReason,
 };
 
 const logic = {

@@ -1,7 +1,7 @@
 import { DeadlineService } from '../../src/cases/deadline.service';
 import { Database } from '../../src/database/transaction';
 import { UnitService } from '../../src/units/unit.service';
-import type { Reader } from '../../src/web/reader';
+import type { Reader, Role } from '../../src/web/reader';
 import type { TestApp } from '../support/app';
 
 export interface LetterCase {
@@ -67,15 +67,19 @@ export async function changeCase(
   await recompute(t, [row[0]!.id]);
 }
 
-export async function clerkOf(t: TestApp): Promise<Reader> {
+export const clerkOf = (t: TestApp): Promise<Reader> => readerOf(t, 'clerk');
+
+/** The first account of the role, as the guard would make it known. */
+export async function readerOf(t: TestApp, role: Role): Promise<Reader> {
   const commune = await t.app.get(UnitService).commune();
   const [user] = await t.db.query<{ id: number; name: string; title: string; unitId: number }[]>(
-    `select id, full_name as name, title, unit_id as "unitId" from user_account where role = 'clerk' order by id limit 1`,
+    `select id, full_name as name, title, unit_id as "unitId" from user_account where role = $1 order by id limit 1`,
+    [role],
   );
   return {
     kind: 'user',
     ...user!,
-    role: 'clerk',
+    role,
     departmentId: null,
     communeIds: [commune.id],
     unitName: '',
