@@ -8,6 +8,8 @@ import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import { isOpen, isSettled } from './case-status';
+import { askedByCase } from './calculation-of-case';
+import { linkOf } from './calculation-link';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
 import { CaseRepository, COUNT_CAP, type CaseDetail } from './case.repository';
 import { DueAccountService, type CaseAccount } from './due-account.service';
@@ -71,6 +73,7 @@ export class CaseService {
     const cells = foldStrip(withReminders(account, groups), PAGE_STRIP);
     const overdueAt = this.overdueSince(found, calendar);
     const { mismatch, ...explained } = splitMismatch(account);
+    const timeline = timelineOf(events, overdueAt, this.clock.now(), calendar);
     return {
       title: found.code,
       case: { ...found, phone: maskedPhone(found.phone), procedureSlug: procedureSlug(found) },
@@ -78,7 +81,8 @@ export class CaseService {
       account: { ...explained, cells, long: cells.length > LINE },
       mismatch,
       calendar: { version: versionId, year: isoDay(dayOfInstant(found.receivedAt)).slice(0, 4) },
-      timeline: timelineOf(events, overdueAt, this.clock.now(), calendar),
+      calculation: linkOf(askedByCase(found, timeline)),
+      timeline,
       alerts: groups,
       letter: letter ?? null,
       overdue: overdueAt !== null,
