@@ -17,10 +17,10 @@ function presentMismatch(steps: DueStep[]): CalculationAnswer['mismatch'] {
  * @param base address of this service, without a slash at the end
  */
 export function presentCalculation(answer: Answer, sentences: string[], base: string): CalculationAnswer {
-  const { limit, place, procedure, timeOfDay } = answer;
+  const { limit, place, procedure } = answer;
   const view = accountView(answer.account, limit);
   const { state, at, since, forecast, year } = view.due;
-  const { sameDayCutoff: cutoff } = limit;
+  const { receptionCutoff: cutoff } = limit;
   return {
     // There is always a limit: a procedure without one was refused.
     due: {
@@ -36,7 +36,7 @@ export function presentCalculation(answer: Answer, sentences: string[], base: st
       unit: limit.unit,
       receptionCutoff: cutoff === null ? null : clockTime(cutoff),
       supplementMode: limit.supplementMode,
-      timeOfDay,
+      timeOfDay: limit.timeOfDay ?? place.timeOfDay,
     },
     calendar: { version: place.calendarVersionId, unit: place.code },
     account: presentAccount(view) as CalculationAnswer['account'],

@@ -3,7 +3,6 @@ import { CalendarService } from '../calendars/calendar.service';
 import { Database } from '../database/transaction';
 import { dayOfInstant } from '../domain/local-date';
 import { Clock } from '../platform/clock';
-import type { Unit } from '../units/unit';
 import { UnitService } from '../units/unit.service';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
@@ -64,21 +63,14 @@ export class CalculationService {
 
   /** Null for a unit that the reader does not reach. */
   private async placeOf(reader: Reader, code: string | null): Promise<Place | null> {
-    const unit = await this.unitOf(reader, code);
+    const unit = await (code === null ? this.units.byId(reader.unitId) : this.units.byCode(code));
     if (!unit) return null;
     const communes = await this.units.communesInReach(unit.id);
     const within = communes.length > 0 && communes.every((id) => reader.communeIds.includes(id));
     if (!within) return null;
-    const { versionId, calendar } = await this.calendars.current();
+    const { versionId, calendar } = await this.calendars.of(unit.id);
     const [commune] = communes.length === 1 ? communes : [];
     const timeOfDay = commune ? (await this.units.settingsOf(commune)).timeOfDay : 'end-of-office';
     return { code: unit.code, name: unit.name, calendar, calendarVersionId: versionId, timeOfDay };
-  }
-
-  /** Without a code the commune whose cases the reader sees, else the unit the reader sits in. */
-  private unitOf(reader: Reader, code: string | null): Promise<Unit | undefined> {
-    if (code !== null) return this.units.byCode(code);
-    const [commune, ...others] = reader.communeIds;
-    return this.units.byId(commune !== undefined && others.length === 0 ? commune : reader.unitId);
   }
 }

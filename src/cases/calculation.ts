@@ -3,7 +3,7 @@
  * computes; the page and the REST interface differ only in how they read the question and word the answer.
  */
 import type { ClockEvent, PauseKind } from '../domain/case-clock';
-import { computeDue, type ProcessingLimit, type TimeOfDayPolicy } from '../domain/deadline';
+import { computeDue, type ProcessingLimit } from '../domain/deadline';
 import { explainDue, type DueAccount } from '../domain/due-explanation';
 import { dayOf, type EpochDay, type LocalSecond } from '../domain/local-date';
 import type { FormFault } from '../web/page';
@@ -15,8 +15,6 @@ export interface Calculation {
   receivedAt: LocalSecond;
   account: DueAccount;
   limit: ProcessingLimit;
-  /** As it was used: the limit's own, else the unit's. */
-  timeOfDay: TimeOfDayPolicy;
   place: Place;
 }
 
@@ -37,15 +35,16 @@ function eventsOf(receivedAt: LocalSecond, pauses: AskedPause[]): ClockEvent[] {
 }
 
 /** The limit asked about: the free one, or the version of the procedure's that stood on the day of reception. */
-export function limitOf({ procedure, limit, receivedAt }: Asked, known: Known): ProcessingLimit | null {
+function limitOf({ procedure, limit, receivedAt }: Asked, known: Known): ProcessingLimit | null {
   if (procedure !== null)
     return isTold(receivedAt) ? (known.procedure?.limitOn(dayOf(receivedAt)) ?? null) : null;
   if (!limit?.unit) return null;
   return {
     amount: isTold(limit.amount) ? limit.amount : 0,
     unit: limit.unit,
-    sameDayCutoff: isTold(limit.receptionCutoff) ? limit.receptionCutoff : null,
+    receptionCutoff: isTold(limit.receptionCutoff) ? limit.receptionCutoff : null,
     supplementMode: limit.supplementMode ?? 'restart',
+    timeOfDay: limit.timeOfDay,
   };
 }
 
@@ -60,8 +59,9 @@ export function calculate(
   const { receivedAt, promisedAt } = asked;
   if (faults.length > 0 || !limit || !known.place || !isTold(receivedAt)) return { faults };
   const { place } = known;
-  const timeOfDay = asked.limit?.timeOfDay ?? place.timeOfDay;
-  const input = { events: eventsOf(receivedAt, asked.pauses), limit, calendar: place.calendar, timeOfDay };
+  const { calendar } = place;
+  const events = eventsOf(receivedAt, asked.pauses);
+  const input = { events, limit, calendar, timeOfDay: place.timeOfDay };
   const due = computeDue(input);
   // Nobody is late here: the strip ends on the due day, or where the clock stands.
   const end = due.state === 'paused' ? Math.max(today, dayOf(due.since)) : dayOf(receivedAt);
@@ -71,5 +71,5 @@ export function calculate(
     promisedAt: isTold(promisedAt) ? promisedAt : null,
   });
   const cells = account.cells.map((cell) => ({ ...cell, today: cell.day === today }));
-  return { faults: null, receivedAt, account: { ...account, cells }, limit, timeOfDay, place };
+  return { faults: null, receivedAt, account: { ...account, cells }, limit, place };
 }

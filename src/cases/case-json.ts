@@ -12,7 +12,7 @@ export function instant(at: Date | null): string | null {
 }
 
 /** Fields of a step that hold an epoch day. */
-const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay']);
+const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay', 'zeroDay']);
 
 /** Steps carry instants as `Date` and days as epoch days, which are ranges where a step lists days. */
 function presented(value: unknown, key = ''): unknown {

@@ -26,6 +26,7 @@ export function stepView(step: DueStep, afterSupplement: boolean): StepView {
       };
     case 'same-day':
     case 'cutoff-passed':
+    case 'late-reception':
       return { ...view, kind: step.kind, cutoff: step.cutoff === null ? null : clockTime(step.cutoff) };
     case 'days-off':
       return { kind: step.kind, ...offFacts(step.runs) };
