@@ -63,10 +63,22 @@ const fields = {
   ly_do: column('Lý do tạm dừng, nêu lại trong cách tính.', 'Thiếu bản sao giấy tờ', line),
 };
 
+const COLUMNS = ['dung', 'tu_ngay', 'tu_gio', 'den_ngay', 'den_gio', 'ly_do'] as const;
+
+/** Columns of unequal length would give a pause the end of another. */
+const aligned = (query: Record<(typeof COLUMNS)[number], string[]>): boolean =>
+  new Set(COLUMNS.map((name) => query[name].length).filter((length) => length > 0)).size <= 1;
+const MISALIGNED = {
+  path: ['dung'],
+  message: `${COLUMNS.join(', ')}: tham số nào có thì lặp lại đủ cho mọi lần tạm dừng`,
+};
+
 /** Nothing unknown: a misspelt pause must not be left out silently. */
-export const calculationQuery = z.strictObject(fields);
+export const calculationQuery = z.strictObject(fields).refine(aligned, MISALIGNED);
 /** `them` asks for further rows of pauses; whatever else stands in an address that people passed on is let be. */
-export const calculationPageQuery = z.object({ ...fields, them: z.string().optional() });
+export const calculationPageQuery = z
+  .object({ ...fields, them: z.string().optional() })
+  .refine(aligned, MISALIGNED);
 
 export type CalculationQuery = z.infer<typeof calculationQuery>;
 
@@ -84,7 +96,7 @@ const EMPTY_ROW: PauseRow = { kind: '', fromDay: '', fromTime: '', toDay: '', to
 /** The pauses that were written, without the rows left empty, and then `spare` empty ones. */
 export function pauseRows(query: CalculationQuery, spare: number): PauseRow[] {
   const { dung, tu_ngay, tu_gio, den_ngay, den_gio, ly_do } = query;
-  const longest = Math.max(...[dung, tu_ngay, tu_gio, den_ngay, den_gio, ly_do].map((c) => c.length));
+  const longest = Math.max(...COLUMNS.map((name) => query[name].length));
   const rows = Array.from({ length: longest }, (_, i): PauseRow => ({
     kind: dung[i] ?? '',
     fromDay: tu_ngay[i] ?? '',

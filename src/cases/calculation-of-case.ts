@@ -3,6 +3,7 @@ import { toLocalSecond } from '../domain/local-date';
 import type { Asked, AskedPause } from './calculation-question';
 import { comparablePromise, local } from './case-deadline';
 import type { CaseDetail } from './case.repository';
+import { isOpen } from './case-status';
 import type { TimelineItem } from './case-timeline';
 import { slugOf } from './procedure-name';
 
@@ -13,12 +14,18 @@ const LONGEST_GROUND = 200;
 /** A stop of which nobody knows the moment is left out. */
 const isStop = (item: TimelineItem): item is Stop => item.kind in KINDS && !item.approximate;
 
-const pauseOf = ({ kind, at, until, text }: Stop): AskedPause => ({
-  kind: KINDS[kind],
-  from: toLocalSecond(at),
-  to: until && toLocalSecond(until),
-  ground: (text ?? '').slice(0, LONGEST_GROUND),
-});
+/**
+ * The end of the case ends what still stands; a supplement that never came starts no new term, as another pause does
+ * not either.
+ */
+function pausesOf({ kind, at, until, text }: Stop, endedAt: Date | null, restarts: boolean): AskedPause[] {
+  const cut = endedAt !== null && at <= endedAt && (until === null || until > endedAt);
+  const to = cut ? endedAt : until;
+  if (to && to <= at) return [];
+  const ground = (text ?? '').slice(0, LONGEST_GROUND);
+  const pause = cut && restarts ? 'suspension' : KINDS[kind];
+  return [{ kind: pause, from: toLocalSecond(at), to: to && toLocalSecond(to), ground }];
+}
 
 const epoch = (at: Date | null): number | null => at && at.getTime() / 1000;
 
@@ -26,7 +33,9 @@ const epoch = (at: Date | null): number | null => at && at.getTime() / 1000;
 export function askedByCase(found: CaseDetail, timeline: TimelineItem[]): Asked {
   const stops = timeline.filter(isStop);
   const ledger = stops.map(({ kind, at }): ClockEvent => ({ kind, at: toLocalSecond(at) }));
-  const { promisedAt, promisedFirstAt } = found;
+  const { promisedAt, promisedFirstAt, limit } = found;
+  const endedAt = isOpen(found.status) ? null : (found.finishedAt ?? found.returnedAt);
+  const restarts = limit?.supplementMode === 'restart';
   const promised = comparablePromise(
     { promised: epoch(promisedAt), promisedFirst: epoch(promisedFirstAt) },
     ledger,
@@ -36,7 +45,7 @@ export function askedByCase(found: CaseDetail, timeline: TimelineItem[]): Asked 
     limit: null,
     receivedAt: toLocalSecond(found.receivedAt),
     promisedAt: promised === null ? null : local(promised),
-    pauses: stops.map(pauseOf).reverse(),
+    pauses: stops.flatMap((stop) => pausesOf(stop, endedAt, restarts)).reverse(),
     unit: found.calendarUnitCode,
     written: 'typed',
   };

@@ -20,8 +20,9 @@ import { CalculationService } from './calculation.service';
 import { accountView } from './due-view';
 import { DueWords } from './due-words.renderer';
 
+const ANSWER = { description: 'Hạn, cách tính, đường dẫn tính lại.', standardSchema: calculationAnswer };
+
 @ApiTags('deadline-calculations')
-@ApiOkResponse({ description: 'Hạn, cách tính, đường dẫn tính lại.', standardSchema: calculationAnswer })
 @ApiBadRequestResponse({ description: 'Sai dạng: thiếu, thừa trường, sai kiểu. Trường faults nêu từng chỗ.' })
 @ApiUnauthorizedResponse({ description: 'Thiếu khóa API hoặc chưa đăng nhập.' })
 @ApiUnprocessableEntityResponse({ description: 'Không tính được. Trường faults nêu mọi chỗ sai.' })
@@ -36,6 +37,7 @@ export class CalculationApiController {
 
   @Post()
   @HttpCode(200)
+  @ApiOkResponse(ANSWER)
   @ApiOperation({
     summary: 'Tính hạn',
     description: 'Tính hạn cho một thủ tục hoặc một thời hạn tự ghi. Không ghi gì vào cơ sở dữ liệu.',
@@ -45,6 +47,7 @@ export class CalculationApiController {
   }
 
   @Get()
+  @ApiOkResponse(ANSWER)
   @ApiOperation({
     summary: 'Tính hạn theo đường dẫn',
     description: 'Nhận đúng phần sau dấu hỏi của địa chỉ trang /tinh-han và trả lời như POST.',
