@@ -1,10 +1,15 @@
 import { isoDay, isoLocal } from '../domain/local-date';
 import type { CaseDetail } from './case.repository';
 import type { CaseAccount } from './due-account.service';
+import type { AccountView } from './due-view';
 import { maskedPhone } from './phone-mask';
 
 /** Wall time with its offset: '2026-08-25T17:30:00+07:00'. */
-export const instant = (at: Date | null): string | null => (at === null ? null : `${isoLocal(at)}+07:00`);
+export function instant(at: Date): string;
+export function instant(at: Date | null): string | null;
+export function instant(at: Date | null): string | null {
+  return at === null ? null : `${isoLocal(at)}+07:00`;
+}
 
 /** Fields of a step that hold an epoch day. */
 const DAYS = new Set(['day', 'firstDay', 'nextDay', 'endDay', 'zeroDay']);
@@ -18,6 +23,13 @@ function presented(value: unknown, key = ''): unknown {
   const told = Object.entries(value).filter(([k]) => k !== 'afterSupplement');
   return Object.fromEntries(told.map(([k, v]) => [k, presented(v, k)]));
 }
+
+/** How a deadline came about, in the REST form. */
+export const presentAccount = ({ startedAt, steps, cells }: AccountView) => ({
+  startedAt: instant(startedAt),
+  steps: steps.map((step) => presented(step)),
+  days: cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
+});
 
 /** The REST form of one case. Contact data of the applicant stays masked. */
 export function presentCase(found: CaseDetail, account: CaseAccount) {
@@ -47,10 +59,6 @@ export function presentCase(found: CaseDetail, account: CaseAccount) {
     settledDay: found.settledDay,
     outcome: found.outcome,
     outcomeFirstPromise: found.outcomeFirst,
-    account: {
-      startedAt: instant(account.startedAt),
-      steps: account.steps.map((step) => presented(step)),
-      days: account.cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
-    },
+    account: presentAccount(account),
   };
 }

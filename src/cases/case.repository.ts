@@ -27,6 +27,8 @@ export interface CaseListRow {
 /** One case with everything its page tells. */
 export interface CaseDetail extends CaseListRow {
   unitId: number;
+  /** Code of the unit whose calendar the case follows. */
+  calendarUnitCode: string;
   procedureId: number;
   procedureCode: string | null;
   fieldName: string | null;
@@ -152,7 +154,7 @@ export class CaseRepository {
   byCode(tx: Tx, code: string, communeIds: number[]): Promise<CaseDetail | undefined> {
     return one<CaseDetail>(
       tx,
-      `select ${LIST}, c.unit_id as "unitId", c.procedure_id as "procedureId", p.code as "procedureCode",
+      `select ${LIST}, c.unit_id as "unitId", o.code as "calendarUnitCode", c.procedure_id as "procedureId", p.code as "procedureCode",
          p.field_name as "fieldName", c.applicant_kind as "applicantKind", c.address, c.phone, c.email, c.summary,
          c.channel, c.promised_first_at as "promisedFirstAt", c.promised_at as "promisedAt",
          c.finished_at as "finishedAt", c.returned_at as "returnedAt", c.computed_due_at as "computedDueAt",
@@ -160,7 +162,7 @@ export class CaseRepository {
          c.mismatch, c.calendar_version_id as "calendarVersionId",
          case when l.id is not null then json_build_object('amount', l.amount, 'unit', l.unit,
            'supplementMode', l.supplement_mode, 'document', l.document) end as limit
-       ${FROM} left join processing_limit l on l.id = c.limit_id
+       ${FROM} join unit o on o.id = ${CALENDAR_UNIT_SQL} left join processing_limit l on l.id = c.limit_id
        where c.code = $1 and c.unit_id = any($2)`,
       [code, communeIds],
     );

@@ -9,6 +9,8 @@ import { AppError } from '../platform/errors';
 import { labels } from '../platform/labels';
 import type { Reader } from '../web/reader';
 import { isOpen, isSettled } from './case-status';
+import { askedByCase } from './calculation-of-case';
+import { linkOf } from './calculation-link';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
 import { CaseRepository, COUNT_CAP, type CaseDetail } from './case.repository';
 import { DueAccountService, type CaseAccount } from './due-account.service';
@@ -73,6 +75,7 @@ export class CaseService {
     const cells = foldStrip(withReminders(account, groups), PAGE_STRIP);
     const overdueAt = this.overdueSince(found, calendar);
     const { mismatch, ...explained } = splitMismatch(account);
+    const timeline = timelineOf(events, overdueAt, this.clock.now(), calendar);
     return {
       title: found.code,
       case: { ...found, phone: maskedPhone(found.phone), procedureSlug: procedureSlug(found) },
@@ -80,7 +83,8 @@ export class CaseService {
       account: { ...explained, cells, long: cells.length > LINE },
       mismatch,
       calendar: { version: versionId, year: isoDay(dayOfInstant(found.receivedAt)).slice(0, 4) },
-      timeline: timelineOf(events, overdueAt, this.clock.now(), calendar),
+      calculation: linkOf(askedByCase(found, timeline)),
+      timeline,
       alerts: groups,
       letter: letter ?? null,
       errors: errors.map((e) => ({ ...e, name: labels.reconciliation.cause[e.cause] })),

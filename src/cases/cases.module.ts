@@ -7,6 +7,10 @@ import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { ActFormService } from './act-form.service';
 import { ActLedger } from './act-ledger.service';
+import { CalculationApiController } from './calculation.api.controller';
+import { CalculationController } from './calculation.controller';
+import { CalculationPage } from './calculation-page.service';
+import { CalculationService } from './calculation.service';
 import { CaseActsController } from './case-acts.controller';
 import { CaseActsService } from './case-acts.service';
 import { CaseListWriter } from './case-list.writer';
@@ -17,6 +21,7 @@ import { CaseService } from './case.service';
 import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
 import { DueAccountService } from './due-account.service';
+import { DueWords } from './due-words.renderer';
 import { ProcedureController } from './procedure.controller';
 import { LimitChange, ProcedurePageService } from './procedure-page.service';
 import { ProcedureRepository } from './procedure.repository';
@@ -27,10 +32,20 @@ import { QueueService } from './queue.service';
 
 @Module({
   imports: [AuditModule, UnitsModule, CalendarsModule],
-  controllers: [QueueController, CaseActsController, CaseController, CaseApiController, ProcedureController],
+  controllers: [
+    QueueController,
+    CaseActsController,
+    CaseController,
+    CaseApiController,
+    CalculationController,
+    CalculationApiController,
+    ProcedureController,
+  ],
   providers: [
     ActFormService,
     ActLedger,
+    CalculationPage,
+    CalculationService,
     CaseActsService,
     CaseListWriter,
     CaseRepository,
@@ -38,6 +53,7 @@ import { QueueService } from './queue.service';
     DeadlineRepository,
     DeadlineService,
     DueAccountService,
+    DueWords,
     LimitChange,
     ProcedurePageService,
     ProcedureRepository,

@@ -60,7 +60,7 @@ export function runsOf(days: EpochDay[]): DayRun[] {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const clockTime = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+export const clockTime = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
 /** Everything about a due date that a page shows. */
 export interface AccountView {

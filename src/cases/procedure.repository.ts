@@ -169,6 +169,26 @@ export class ProcedureRepository {
     );
   }
 
+  /** By code, or 'so-<id>' as in `bySlug`. */
+  named(tx: Tx, slug: string): Promise<{ id: number; code: string | null; name: string } | undefined> {
+    return one(
+      tx,
+      `select p.id, p.code, p.name from procedure p where p.code = $1 or (p.code is null and 'so-' || p.id = $1)`,
+      [slug],
+    );
+  }
+
+  /** Procedures to choose from: those with a code and a limit, by name. */
+  choices(tx: Tx, count: number): Promise<{ code: string; name: string }[]> {
+    return rows(
+      tx,
+      `select p.code, p.name from procedure p
+       where p.code is not null and exists (select from processing_limit l where l.procedure_id = p.id)
+       order by p.name, p.code limit $1`,
+      [count],
+    );
+  }
+
   /** By code, or 'so-<id>' for a procedure a file named without its code. */
   async bySlug(tx: Tx, slug: string, communeIds: number[]): Promise<ProcedureLine | undefined> {
     return one<ProcedureLine>(

@@ -25,11 +25,12 @@ describe('days and times as people type them', () => {
     ['17h', 17],
     ['17g00', 17],
     ['0:00', 0],
+    ['9:30:36', 9.51],
   ])('%s is %d hours after midnight', (text, hours) => {
     expect(parseTypedTime(text)).toBe(hours * 3600);
   });
 
-  it.each(['24:00', '9:60', '9:5', 'trưa', ''])('%s is no time of day', (text) => {
+  it.each(['24:00', '9:60', '9:5', '9:30:60', '9:30:5', 'trưa', ''])('%s is no time of day', (text) => {
     expect(parseTypedTime(text)).toBeNull();
   });
 

@@ -17,12 +17,12 @@ export function parseTypedDay(text: string): EpochDay | null {
   return isCivilDate(year, month, day) ? epochDay(year, month, day) : null;
 }
 
-/** '9:30', '09:30', '9h30' or '9h'; seconds since midnight, null when it is no time of day. */
+/** '9:30', '09:30:15', '9h30' or '9h'; seconds since midnight, null when it is no time of day. */
 export function parseTypedTime(text: string): number | null {
-  const m = /^(\d{1,2})\s*(?:[:hg]\s*(\d{2})?)?$/i.exec(text.trim());
+  const m = /^(\d{1,2})\s*(?:[:hg]\s*(?:(\d{2})(?::(\d{2}))?)?)?$/i.exec(text.trim());
   if (!m) return null;
-  const [hours, minutes] = [Number(m[1]), Number(m[2] ?? 0)];
-  return hours < 24 && minutes < 60 ? (hours * 60 + minutes) * 60 : null;
+  const [hours, minutes, seconds] = [Number(m[1]), Number(m[2] ?? 0), Number(m[3] ?? 0)];
+  return hours < 24 && minutes < 60 && seconds < 60 ? (hours * 60 + minutes) * 60 + seconds : null;
 }
 
 export function parseTypedInstant(day: string, time: string): Date | null {

@@ -58,9 +58,66 @@ export const caseErrors = {
     text: () => 'Giờ chốt nhận hồ sơ chưa đúng.',
     remedy: () => 'Ghi dạng 15:00.',
   },
+  LIMIT_UNIT_MISSING: {
+    status: 422,
+    text: () => 'Chưa chọn đơn vị của thời hạn.',
+    remedy: () => 'Chọn ngày làm việc, giờ làm việc, ngày, tháng hoặc trong ngày.',
+  },
   LIMIT_DAY: {
     status: 422,
     text: () => 'Ngày áp dụng chưa đúng.',
     remedy: () => 'Ghi ngày có thật dạng 26/8/2026.',
+  },
+  PROCEDURE_WITHOUT_LIMIT: {
+    status: 422,
+    text: ({ procedure, day }) => `Thủ tục ${procedure} chưa có thời hạn vào ngày ${day}.`,
+    remedy: () => 'Bỏ mã thủ tục và ghi thời hạn, hoặc nhờ người quản trị nhập thời hạn ở mục Thủ tục.',
+  },
+  CALCULATION_REFUSED: {
+    status: 422,
+    text: ({ faults }) => `Chưa tính được hạn: ${faults}`,
+    remedy: () => 'Sửa các chỗ nêu trên rồi gửi lại.',
+  },
+  CALCULATION_LIMIT_MISSING: {
+    status: 422,
+    text: () => 'Chưa có thủ tục hoặc thời hạn.',
+    remedy: () => 'Ghi mã thủ tục, hoặc ghi một thời hạn.',
+  },
+  CALCULATION_LIMIT_TWICE: {
+    status: 422,
+    text: () => 'Có cả thủ tục lẫn thời hạn tự ghi.',
+    remedy: () => 'Giữ một, bỏ một.',
+  },
+  RECEPTION_MISSING: { status: 422, text: () => 'Chưa ghi lúc tiếp nhận.' },
+  INSTANT_UNREADABLE: {
+    status: 422,
+    text: () => 'Thời điểm chưa đúng.',
+    remedy: () =>
+      'Ghi thời điểm có thật dạng 2026-08-26T09:30 (giờ Việt Nam) hoặc 2026-08-26T09:30:00+07:00.',
+  },
+  TIME_OUT_OF_RANGE: {
+    status: 422,
+    text: ({ first, last }) => `Thời điểm nằm ngoài các năm ${first} đến ${last}.`,
+    remedy: () => 'Kiểm tra lại năm.',
+  },
+  PAUSE_START_MISSING: { status: 422, text: () => 'Chưa ghi lúc bắt đầu tạm dừng.' },
+  PAUSE_END_MISSING: {
+    status: 422,
+    text: () => 'Chưa ghi lúc hết tạm dừng, mà sau đó còn một lần tạm dừng cùng loại.',
+    remedy: () => 'Chỉ lần cuối của mỗi loại được để trống.',
+  },
+  PAUSES_OVERLAP: {
+    status: 422,
+    text: () => 'Lần tạm dừng này bắt đầu khi lần trước cùng loại chưa hết.',
+    remedy: () => 'Gộp hai lần thành một.',
+  },
+  PAUSES_TOO_MANY: {
+    status: 422,
+    text: ({ count, most }) => `Có ${count} lần tạm dừng, nhiều nhất là ${most}.`,
+  },
+  PAUSE_GROUNDS_TOO_LONG: {
+    status: 422,
+    text: () => 'Lý do của các lần tạm dừng dài quá nên không lập được đường dẫn.',
+    remedy: () => 'Rút ngắn lý do.',
   },
 } satisfies Record<string, ErrorEntry>;

@@ -6,3 +6,9 @@ export interface ErrorEntry {
   text: (a: ErrorArgs) => string;
   remedy?: (a: ErrorArgs) => string;
 }
+
+/** One thing wrong with what was sent, at the field it is about. */
+export interface FieldFault {
+  field: string;
+  text: string;
+}

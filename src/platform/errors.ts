@@ -1,4 +1,4 @@
-import type { ErrorArgs, ErrorEntry } from './error-entry';
+import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
 import { caseErrors } from './case-errors';
 import { accountErrors } from './account-errors';
@@ -118,6 +118,8 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly args: ErrorArgs = {},
+    /** What is wrong field by field, for programs. */
+    readonly faults: readonly FieldFault[] = [],
   ) {
     const entry: ErrorEntry = catalogue[code];
     super(entry.text(args));

@@ -68,8 +68,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private problem(reply: FastifyReply, fault: Fault, path: string): void {
-    const { status, code, text: title, remedy: detail, incident } = fault;
-    const problem = { type: 'about:blank', title, status, detail, code, instance: path };
+    const { status, code, text: title, remedy: detail, incident, faults } = fault;
+    const known = { type: 'about:blank', title, status, detail, code, instance: path };
+    const problem = faults.length > 0 ? { ...known, faults } : known;
     void reply
       .code(status)
       .type('application/problem+json')

@@ -1,3 +1,4 @@
+import type { FieldFault } from '../platform/error-entry';
 import { AppError } from '../platform/errors';
 
 /** What the reader is told about a failure; `incident` only when the cause is ours and stays in the log. */
@@ -7,6 +8,7 @@ export interface Fault {
   text: string;
   remedy: string;
   incident: string | null;
+  faults: readonly FieldFault[];
 }
 
 function statusOf(exception: unknown): number {
@@ -28,6 +30,6 @@ function known(exception: unknown, path: string): AppError | undefined {
 /** `incident` numbers a failure that is not in the catalogue. */
 export function faultOf(exception: unknown, path: string, incident: () => string): Fault {
   const error = known(exception, path) ?? new AppError('UNEXPECTED');
-  const { status, code, message: text, remedy } = error;
-  return { status, code, text, remedy, incident: code === 'UNEXPECTED' ? incident() : null };
+  const { status, code, message: text, remedy, faults } = error;
+  return { status, code, text, remedy, faults, incident: code === 'UNEXPECTED' ? incident() : null };
 }

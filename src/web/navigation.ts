@@ -16,6 +16,7 @@ interface Entry {
 const MAIN: Entry[] = [
   { key: 'queue', href: '/hang-viec', icon: 'list', count: 'queue' },
   { key: 'cases', href: '/ho-so', icon: 'file' },
+  { key: 'calculation', href: '/tinh-han', icon: 'count' },
   { key: 'letters', href: '/thu-xin-loi', icon: 'mail', count: 'letters' },
   { key: 'dashboard', href: '/dieu-hanh', icon: 'chart' },
 ];

@@ -1,5 +1,6 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { z } from 'zod';
+import type { FieldFault } from '../platform/error-entry';
 import { AppError } from '../platform/errors';
 
 interface Issue {
@@ -7,14 +8,20 @@ interface Issue {
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }>;
 }
 
-function issueText({ message, path = [] }: Issue): string {
-  const field = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-  return field ? `${field}: ${message}` : message;
-}
+const faultOf = ({ message, path = [] }: Issue): FieldFault => ({
+  field: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+  text: message,
+});
+
+/** 'receivedAt: …; pauses.0.to: …' */
+export const faultsText = (faults: readonly FieldFault[]): string =>
+  faults.map(({ field, text }) => (field ? `${field}: ${text}` : text)).join('; ');
 
 /** @returns INVALID_REQUEST that names every field with what is wrong */
-export const invalidRequest = (issues: readonly Issue[]): AppError =>
-  new AppError('INVALID_REQUEST', { faults: issues.map(issueText).join('; ') });
+export function invalidRequest(issues: readonly Issue[]): AppError {
+  const faults = issues.map(faultOf);
+  return new AppError('INVALID_REQUEST', { faults: faultsText(faults) }, faults);
+}
 
 /** Bodies and queries against the zod schema given in `@Body({ schema })` and `@Query({ schema })`. */
 export function validationPipe(): StandardSchemaValidationPipe {

@@ -23,6 +23,12 @@ const PAUSED = 'H35.50.12-261012-0002';
 const MISCOUNTED = 'H35.50.12-260819-0007';
 const PROCEDURE = '1.001193';
 const COMMUNE = 'H35.50.12';
+/** Three pauses of the calculator. */
+const PAUSES = [4, 11, 18]
+  .map(
+    (day) => `dung=suspension&tu_ngay=${day}/12/2026&tu_gio=8:00&den_ngay=${day + 4}/12/2026&den_gio=16:00`,
+  )
+  .join('&');
 /** A day that does not exist, a code twice, a procedure and a department nobody knows. */
 const FAULTY = `Mã hồ sơ;Tên thủ tục;Chủ hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Đơn vị xử lý
 H35.50.12-261120-9001;Thủ tục đăng ký khai sinh;Vàng Thị Pàng;31/02/2026;24/11/2026;Đang xử lý;Phòng Kinh tế
@@ -52,6 +58,12 @@ const PAGES: [Role | null, string][] = [
   ['officer', '/doi-soat?tinh_trang=qua-han-that'],
   ['officer', `/doi-soat/${PAUSED}/chua-ghi-tam-dung`],
   ['officer', `/doi-soat/${MISCOUNTED}/hen-lech`],
+  ['officer', '/tinh-han'],
+  [
+    'officer',
+    `/tinh-han?thu_tuc=${PROCEDURE}&nhan_ngay=28/8/2026&nhan_gio=15:30&hen_ngay=28/8/2026&hen_gio=17:00`,
+  ],
+  ['supervisor', `/tinh-han?so=30&don_vi=working-days&nhan_ngay=2/12/2026&nhan_gio=9:00&${PAUSES}`],
   ['officer', '/tai-khoan'],
   ['officer', '/tro-giup'],
   ['officer', '/khong-co-trang-nay'],

@@ -75,6 +75,25 @@ it.each([
   });
 });
 
+it('a calculation: A4 portrait, the answer and its link, nothing of the form', async () => {
+  await visiting(browser, app, { role: 'officer' }, async ({ page }) => {
+    await page.goto('/tinh-han?so=5&don_vi=working-days&nhan_ngay=28/8/2026&nhan_gio=9:30');
+    const pdf = await printed(page);
+    const info = poppler('pdfinfo', pdf);
+    expect(info).toMatch(/Pages:\s+1\n/);
+    expect(info).toMatch(PORTRAIT);
+    expectFontsInside(pdf);
+    const text = pagesOf(pdf).join(' ');
+    for (const part of [
+      'Tính hạn · in lúc 09:00 ngày 23/11/2026',
+      '17:00 thứ Tư 9/9/2026',
+      '/tinh-han?so=5&don_vi=',
+    ])
+      expect(text).toContain(part);
+    for (const part of ['Hoặc tự ghi thời hạn', 'Làm lại', 'Trợ giúp']) expect(text).not.toContain(part);
+  });
+});
+
 it('the register: A4 landscape, its heading on every page, every number once', async () => {
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
   await numberTogether(clerk.page, EXPECTED.y2025.late, 'Hồ sơ phải xác minh thêm.');
