@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { CalendarsModule } from './calendars/calendars.module';
 import { CasesModule } from './cases/cases.module';
+import { DeadlineChecksModule } from './cases/deadline-checks.module';
 import { DatabaseModule } from './database/database.module';
 import { DocumentsModule } from './documents/documents.module';
 import { IngestModule } from './ingest/ingest.module';
@@ -22,7 +23,7 @@ import { WebModule } from './web/web.module';
 /** Features in the order in which they may use each other. */
 const FEATURES = [
   ...[JobsModule, DocumentsModule, WebModule, AuditModule, UnitsModule, AuthModule, NotificationsModule],
-  ...[CalendarsModule, CasesModule, IngestModule, ReconciliationModule, ReportsModule],
+  ...[CalendarsModule, CasesModule, DeadlineChecksModule, IngestModule, ReconciliationModule, ReportsModule],
   ...[AlertsModule, LettersModule, SamplesModule],
 ];
 

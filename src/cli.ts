@@ -7,7 +7,10 @@ import { bootstrapFacts } from './app.bootstrap';
 import { createCommandContext } from './app.factory';
 import { ApiKeyService } from './auth/api-key.service';
 import { verifyCalendarFile } from './calendars/calendar-cases';
+import type { ColumnCounts } from './cases/case-differences';
+import { DeadlineComparison } from './cases/deadline-comparison.service';
 import { DeadlineService } from './cases/deadline.service';
+import { columnViews } from './cases/difference-view';
 import { dataKind } from './database/data-kind';
 import { Database } from './database/transaction';
 import { IngestService } from './ingest/ingest.service';
@@ -39,7 +42,7 @@ interface Command {
 const COMMANDS: Record<string, Command> = {
   import: { usage: 'npm run import -- FILE [--json]', run: importFile },
   'api-key': { usage: 'npm run api-key -- NAME --role ROLE [--unit CODE]', run: createApiKey },
-  recompute: { usage: 'npm run recompute', run: recompute },
+  recompute: { usage: 'npm run recompute -- [--check]', run: recompute },
   migrate: { usage: 'npm run migrate', run: migrateOnly },
   'verify-calendar': { usage: 'npm run verify:calendar -- FILE', run: verifyCalendar },
 };
@@ -79,14 +82,26 @@ async function createApiKey(args: string[]): Promise<number> {
 }
 
 async function recompute(args: string[]): Promise<number> {
-  parsed('recompute', args, {});
+  const { values } = parsed('recompute', args, { check: { type: 'boolean', default: false } });
   const app = await openApp();
-  const { changed } = await progress.step(text.recomputing, () =>
+  if (values.check) return compare(app);
+  const { changed, moved, columns } = await progress.step(text.recomputing, () =>
     app.get(Database).transaction((tx) => app.get(DeadlineService).recompute(tx, 'all')),
   );
-  answer(text.recomputed(changed));
+  answer([text.recomputed(changed, moved), ...columnLines(columns)].join('\n'));
   return 0;
 }
+
+async function compare(app: INestApplicationContext): Promise<number> {
+  const { cases, differences, columns } = await progress.step(text.comparing, () =>
+    app.get(DeadlineComparison).compare(),
+  );
+  answer([text.compared(cases, differences), ...columnLines(columns)].join('\n'));
+  return differences > 0 ? 1 : 0;
+}
+
+const columnLines = (columns: ColumnCounts): string[] =>
+  columnViews(columns).map(({ name, count }) => `  ${name}: ${count}`);
 
 async function migrateOnly(args: string[]): Promise<number> {
   parsed('migrate', args, {});

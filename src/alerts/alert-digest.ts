@@ -49,6 +49,7 @@ function lineOf(row: DigestRow, now: Date, calendar: WorkingCalendar, publicUrl:
     applicant: initials(row.applicantName),
     department: row.departmentName,
     deadlineAt: row.deadlineAt,
+    forecast: row.forecast,
     left: timeLeft(deadline, at, calendar),
     url: `${publicUrl}/ho-so/${encodeURIComponent(row.code)}`,
   };

@@ -1,19 +1,12 @@
 import type { CalendarBook } from '../calendars/calendar-book';
 import { dueRung } from '../domain/alert-rules';
 import { toInstant, toLocalSecond } from '../domain/local-date';
-import { CalendarNotCovered, type WorkingCalendar } from '../domain/working-calendar';
 import type { ClaimedCase } from './alert.repository';
 import type { RuleBook } from './rule-book';
 import type { StaffDirectory } from './staff-directory';
 
 /** With nobody to tell, the case is looked at again after this many milliseconds: an account may exist by then. */
 const NOBODY_TO_TELL = 3_600_000;
-
-/**
- * A mail that waits for the office to open leaves this many milliseconds after it. Deadlines end with the office
- * hours and "due today" begins with them: so the evening's and the morning's alerts go out as one message.
- */
-const AFTER_OPENING = 2 * 60_000;
 
 export interface AlertGround {
   now: Date;
@@ -42,16 +35,4 @@ export function planAlert(claimed: ClaimedCase, { now, book, rules, staff }: Ale
   const recipients = staff.recipients(relations, claimed);
   if (recipients.length === 0) return { ...nothing, nextAt: new Date(now.getTime() + NOBODY_TO_TELL) };
   return { caseId: claimed.id, nextAt: next, ruleId: rule.id, recipients };
-}
-
-/** Mails go out while the office is open. */
-export function deliverAfter(now: Date, calendar: WorkingCalendar): Date {
-  try {
-    const at = toLocalSecond(now);
-    const opening = calendar.nextOpening(at);
-    return opening <= at ? now : new Date(toInstant(opening).getTime() + AFTER_OPENING);
-  } catch (error) {
-    if (error instanceof CalendarNotCovered) return now;
-    throw error;
-  }
 }

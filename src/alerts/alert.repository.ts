@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CALENDAR_UNIT_SQL, OPEN_SQL } from '../cases/case-status';
+import { CALENDAR_UNIT_SQL, FORECAST_SQL, OPEN_SQL } from '../cases/case-status';
 import { rows, type Tx } from '../database/transaction';
 import type { AlertPlan } from './alert-plan';
 import type { StoredRule } from './rule-book';
@@ -26,6 +26,8 @@ export interface DigestRow {
   applicantName: string;
   departmentName: string | null;
   deadlineAt: Date;
+  /** the deadline rests on a calendar year not decided yet */
+  forecast: boolean;
 }
 
 export const RUNNING = `(c.settled_day is null and ${OPEN_SQL} and c.due_state <> 'paused')`;
@@ -112,7 +114,8 @@ export class AlertRepository {
     return rows(
       tx,
       `select distinct c.deadline_at as "deadlineAt", c.code, ${CALENDAR_UNIT_SQL} as "calendarUnitId", p.name as "procedureName",
-         c.applicant_name as "applicantName", d.name as "departmentName"
+         c.applicant_name as "applicantName", d.name as "departmentName",
+         ${FORECAST_SQL} as forecast
        from alert a
        join case_record c on c.id = a.case_id
        join procedure p on p.id = c.procedure_id

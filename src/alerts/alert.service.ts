@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarService } from '../calendars/calendar.service';
+import { deliverAfter } from '../calendars/mail-time';
 import { Database, type Tx } from '../database/transaction';
 import type { WaitingNotification } from '../notifications/notification.repository';
 import { NotificationService } from '../notifications/notification.service';
 import { Clock } from '../platform/clock';
-import { type AlertGround, deliverAfter, planAlert } from './alert-plan';
+import { type AlertGround, planAlert } from './alert-plan';
 import { AlertRepository, type RaisedAlert } from './alert.repository';
 import { RuleBook } from './rule-book';
 import { StaffDirectory } from './staff-directory';

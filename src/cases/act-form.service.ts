@@ -33,7 +33,7 @@ export class ActFormService {
     const due = openStop
       ? await this.accounts.dueIfResumed(this.database.pool, found.id, this.clock.now())
       : null;
-    const promise = due ? typed(due) : { day: '', time: '' };
+    const promise = due ? typed(due.at) : { day: '', time: '' };
     const form = {
       ...this.now(),
       ngay_dung: '',
@@ -41,7 +41,8 @@ export class ActFormService {
       hen_ngay: promise.day,
       hen_gio: promise.time,
     };
-    return { case: found, openStop, supplement: openStop?.kind === 'supplement-requested', form };
+    const supplement = openStop?.kind === 'supplement-requested';
+    return { case: found, openStop, supplement, forecast: due?.forecast ?? false, form };
   }
 
   async settle(reader: Reader, code: string) {

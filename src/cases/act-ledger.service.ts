@@ -4,7 +4,7 @@ import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import type { ActContext, ActPlan } from './case-act';
 import { countingLines } from './case-ledger';
-import { CaseRepository } from './case.repository';
+import { CaseRepository, type CaseChange, type LockedCase, type NewEvent } from './case.repository';
 import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
 import { stopsOf } from './open-stop';
@@ -26,8 +26,21 @@ export class ActLedger {
   }
 
   async write(tx: Tx, { found, now }: ActContext, plan: Extract<ActPlan, { faults: null }>): Promise<void> {
-    for (const event of plan.events) await this.cases.addEvent(tx, found.id, event, now);
+    for (const event of plan.events)
+      if (!(await this.cases.addEvent(tx, found.id, event, now)))
+        await this.cases.addEvent(tx, found.id, toldAgain(event, found, plan.change, now), now);
     await this.cases.change(tx, found.id, plan.change, now);
     await this.deadlines.recompute(tx, [found.id]);
   }
+}
+
+/** What the ledger has at that very instant was taken back since: that it holds again is a correction. */
+function toldAgain(event: NewEvent, found: LockedCase, change: CaseChange, now: Date): NewEvent {
+  const { status, finishedAt, returnedAt } = change;
+  const changes = {
+    ...(status !== undefined && { status: { from: found.status, to: status } }),
+    ...(finishedAt && { finishedAt: { from: found.finishedAt, to: finishedAt } }),
+    ...(returnedAt && { returnedAt: { from: null, to: returnedAt } }),
+  };
+  return { kind: 'corrected', at: now, source: event.source, data: { ...event.data, changes } };
 }

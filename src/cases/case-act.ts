@@ -119,7 +119,9 @@ export function planReturn(form: ReturnForm, context: ActContext): ActPlan {
   if (handed && ready && handed < ready) faults.push(fault('ngay_trao', 'RETURN_BEFORE_RESULT'));
   if (faults.length > 0 || !ready) return { faults };
   const told = { source: sourceOf(reader), data: { by: reader.name } };
-  const events: NewEvent[] = found.finishedAt ? [] : [{ ...told, kind: 'finished', at: ready }];
+  // A day of a result that the source told while the case was open has ended nothing yet.
+  const ends = !found.finishedAt || isOpen(found.status);
+  const events: NewEvent[] = ends ? [{ ...told, kind: 'finished', at: ready }] : [];
   if (handed) events.push({ ...told, kind: 'returned', at: handed });
   return {
     faults: null,

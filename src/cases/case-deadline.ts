@@ -151,7 +151,7 @@ export const isRunning = (status: number, deadline: StoredDeadline): boolean =>
   isOpen(status) && deadline.dueState !== 'paused' && deadline.deadline !== null;
 
 /** All but the calendar version: a row that another version leaves as it is needs no rewriting. */
-const COLUMNS = [
+export const COMPARED_COLUMNS = [
   'limitId',
   'computedDue',
   'dueState',
@@ -166,5 +166,7 @@ const COLUMNS = [
   'mismatchCause',
 ] as const satisfies (keyof StoredDeadline)[];
 
-export const sameDeadline = (a: StoredDeadline, b: StoredDeadline): boolean =>
-  COLUMNS.every((c) => a[c] === b[c]);
+export type ComparedColumn = (typeof COMPARED_COLUMNS)[number];
+
+export const differingColumns = (a: StoredDeadline, b: StoredDeadline): ComparedColumn[] =>
+  COMPARED_COLUMNS.filter((c) => a[c] !== b[c]);

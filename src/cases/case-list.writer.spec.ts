@@ -8,6 +8,7 @@ const row: QueueRow = {
   ...{ applicantName: 'Lý Thị Pham', officerName: null, departmentName: 'Phòng Kinh tế', status: 4 },
   ...{ receivedAt: new Date('2026-11-18T08:05:00+07:00'), promisedAt: null, pausedSince: null },
   ...{ deadlineAt: new Date('2026-11-23T17:00:00+07:00'), state: 'running', letterState: null, reminded: 0 },
+  forecast: false,
 };
 
 async function written(given: Partial<QueueRow>): Promise<Excel.Worksheet> {
@@ -27,6 +28,11 @@ describe('the exported work list', () => {
     expect(cells[5]).toEqual(new Date('2026-11-18T08:05:00Z'));
     expect(cells[7]).toEqual(new Date('2026-11-23T17:00:00Z'));
     expect(sheet.getCell('H2').numFmt).toBe('dd/mm/yyyy hh:mm');
+  });
+
+  it('says of a deadline that rests on a year not decided that it is a forecast', async () => {
+    expect((await written({ forecast: true })).getCell('K2').value).toBe('dự kiến');
+    expect((await written({})).getCell('K2').value).toBe('');
   });
 
   it.each(['=HYPERLINK("http://x","y")', '+84 912', '-1', '@SUM(A1)'])(

@@ -6,7 +6,7 @@ import { Clock } from '../platform/clock';
 import { labels } from '../platform/labels';
 import type { QueueRow } from './queue.repository';
 
-const WIDTHS = [12, 26, 52, 28, 22, 18, 18, 18, 34, 24];
+const WIDTHS = [12, 26, 52, 28, 22, 18, 18, 18, 34, 24, 12];
 const INSTANT = 'dd/mm/yyyy hh:mm';
 const INSTANT_COLUMNS = [6, 7, 8];
 
@@ -42,5 +42,6 @@ function cellsOf(row: QueueRow, urgency: UrgencyGroup): SheetCell[] {
     wallTime(row.deadlineAt),
     sheetText(row.departmentName),
     sheetText(row.officerName),
+    row.forecast ? labels.caseList.forecast : '',
   ];
 }

@@ -4,7 +4,7 @@ import type { LimitUnit, SupplementMode } from '../domain/deadline';
 import type { OverdueCause } from '../domain/false-overdue';
 import type { Outcome } from '../domain/outcome';
 import type { DueState } from './case-deadline';
-import { CALENDAR_UNIT_SQL } from './case-status';
+import { CALENDAR_UNIT_SQL, FORECAST_SQL } from './case-status';
 import { asTyped, matches } from './case-search';
 
 export interface CaseListRow {
@@ -19,6 +19,8 @@ export interface CaseListRow {
   status: number;
   receivedAt: Date;
   deadlineAt: Date | null;
+  /** the deadline rests on a calendar year not decided yet */
+  forecast: boolean;
   dueState: DueState;
   settledDay: string | null;
   outcome: Outcome | null;
@@ -114,7 +116,7 @@ export interface CaseChange {
 
 const LIST = `c.id, ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.code, p.name as "procedureName", c.applicant_name as "applicantName",
   d.name as "departmentName", c.officer_name as "officerName", c.status::int, c.received_at as "receivedAt",
-  c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome`;
+  c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome, ${FORECAST_SQL} as forecast`;
 
 const FROM = `from case_record c
   left join procedure p on p.id = c.procedure_id

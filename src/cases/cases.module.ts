@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { CalendarsModule } from '../calendars/calendars.module';
+import { ForecastCases } from '../calendars/forecast-cases';
 import { labels } from '../platform/labels';
 import { SetupChecklist } from '../units/setup-checklist';
 import { UnitsModule } from '../units/units.module';
@@ -77,9 +78,11 @@ export class CasesModule implements OnModuleInit {
     private readonly procedures: ProcedureService,
     private readonly counts: HeaderCounts,
     private readonly checklist: SetupChecklist,
+    private readonly forecasts: ForecastCases,
   ) {}
 
   onModuleInit(): void {
+    this.forecasts.register((tx, communeIds) => this.queue.countForecast(tx, communeIds));
     this.counts.register('queue', (reader) => this.queue.countUrgent(reader));
     this.checklist.register('incomplete-procedures', async () => {
       const missing = await this.procedures.countIncomplete();

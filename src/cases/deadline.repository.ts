@@ -132,6 +132,14 @@ export class DeadlineRepository {
     return armed[1];
   }
 
+  /** The next `count` cases after `id`, as they stand: nobody has to wait. */
+  factsAfter(tx: Tx, id: number, count: number): Promise<CaseFacts[]> {
+    return rows<CaseFacts>(tx, `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2`, [
+      id,
+      count,
+    ]);
+  }
+
   facts(tx: Tx, ids: number[]): Promise<CaseFacts[]> {
     return rows<CaseFacts>(tx, `select ${FACTS} from case_record c where c.id = any($1)`, [ids]);
   }

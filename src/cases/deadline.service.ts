@@ -8,10 +8,10 @@ import {
   dayOfEpoch,
   deriveDeadline,
   isRunning,
-  sameDeadline,
   type DeadlineGround,
   type StoredDeadline,
 } from './case-deadline';
+import { deadlineDifferences, tally, type ColumnCounts, type DerivedCase } from './case-differences';
 import { ledgersOf } from './case-ledger';
 import {
   DeadlineRepository,
@@ -31,18 +31,16 @@ interface Common {
   limits: LimitBook;
 }
 
-/** A case with what is stored about its deadline and what follows from its ledger, its limit and its calendar. */
-export interface DerivedCase {
-  facts: CaseFacts;
-  deadline: StoredDeadline;
-}
-
 export interface Recomputed {
   /** Rows written. */
   changed: number;
   /** Cases whose computed due is another one now. */
   moved: number;
+  /** Rows written, by the columns that changed. */
+  columns: ColumnCounts;
 }
+
+const NOTHING = (): Recomputed => ({ changed: 0, moved: 0, columns: {} });
 
 /** Keeps the computed columns of `case_record` equal to what the ledger, the limits and the calendar say. */
 @Injectable()
@@ -60,18 +58,14 @@ export class DeadlineService {
    * @param why written into the ledger of each case whose computed due moves; none for what follows from new facts
    */
   async recompute(tx: Tx, cases: number[] | CaseScope | 'all', why?: MoveReason): Promise<Recomputed> {
-    const result: Recomputed = { changed: 0, moved: 0 };
-    for await (const chunk of this.derived(tx, cases)) {
-      const { changed, moved } = await this.write(tx, chunk, why);
-      result.changed += changed;
-      result.moved += moved;
-    }
+    const result = NOTHING();
+    for await (const chunk of this.derived(tx, cases)) await this.write(tx, chunk, why, result);
     return result;
   }
 
   /** Recomputes every case of the procedures; call it after their limits changed. */
   async recomputeProcedures(tx: Tx, procedureIds: number[], why?: MoveReason): Promise<Recomputed> {
-    if (procedureIds.length === 0) return { changed: 0, moved: 0 };
+    if (procedureIds.length === 0) return NOTHING();
     return this.recompute(tx, await this.procedures.caseIds(tx, procedureIds), why);
   }
 
@@ -84,10 +78,23 @@ export class DeadlineService {
     cases: number[] | CaseScope | 'all',
     book?: CalendarBook,
   ): AsyncGenerator<DerivedCase[]> {
-    const limits = new LimitBook(await this.procedures.allLimits(tx));
-    const common = { book: book ?? (await this.calendars.book(tx)), limits };
+    const common = await this.common(tx, book);
     const chunks = Array.isArray(cases) ? this.namedCases(tx, cases) : this.scannedCases(tx, cases);
     for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
+  }
+
+  /**
+   * The next `count` cases after `id` with what their deadlines should be. Nothing is locked: the caller's transaction
+   * must see one state of all tables.
+   */
+  async derivedAfter(tx: Tx, id: number, count: number): Promise<DerivedCase[]> {
+    const facts = await this.deadlines.factsAfter(tx, id, count);
+    return this.derivedChunk(tx, facts, await this.common(tx));
+  }
+
+  private async common(tx: Tx, book?: CalendarBook): Promise<Common> {
+    const limits = new LimitBook(await this.procedures.allLimits(tx));
+    return { book: book ?? (await this.calendars.book(tx)), limits };
   }
 
   private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {
@@ -121,16 +128,26 @@ export class DeadlineService {
     });
   }
 
-  private async write(tx: Tx, chunk: DerivedCase[], why: MoveReason | undefined): Promise<Recomputed> {
-    const writes = chunk.flatMap(({ facts, deadline }): DeadlineWrite[] => {
-      const alert = alertOf(facts, deadline);
-      return alert === 'keep' && sameDeadline(facts, deadline) ? [] : [{ id: facts.id, deadline, alert }];
-    });
-    const moves = chunk.filter(movesDue);
+  private async write(
+    tx: Tx,
+    chunk: DerivedCase[],
+    why: MoveReason | undefined,
+    result: Recomputed,
+  ): Promise<void> {
     const now = this.clock.now();
+    const writes: DeadlineWrite[] = [];
+    for (const derived of chunk) {
+      const columns = deadlineDifferences(derived);
+      if (columns.length === 0) continue;
+      const { facts, deadline } = derived;
+      writes.push({ id: facts.id, deadline, alert: alertOf(facts, deadline) });
+      tally(result.columns, columns);
+    }
+    const moves = chunk.filter(movesDue);
     if (writes.length > 0) await this.deadlines.write(tx, writes, now);
     if (why && moves.length > 0) await this.deadlines.addMoves(tx, moves, why, now);
-    return { changed: writes.length, moved: moves.length };
+    result.changed += writes.length;
+    result.moved += moves.length;
   }
 
   private async timeOfDayOf(tx: Tx, chunk: CaseFacts[]): Promise<Map<number, DeadlineGround['timeOfDay']>> {

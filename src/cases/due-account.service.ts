@@ -25,6 +25,12 @@ export interface PauseView {
   remaining: number | null;
 }
 
+interface ResumedDue {
+  at: Date;
+  /** rests on a calendar year not decided yet */
+  forecast: boolean;
+}
+
 export interface CaseAccount extends AccountView {
   pause: PauseView | null;
 }
@@ -54,8 +60,8 @@ export class DueAccountService {
     return new Map(known.map((k) => [k.facts.id, this.account(k)]));
   }
 
-  /** The due instant the case would have if its clock ran again at `at`; null when there is none. */
-  async dueIfResumed(tx: Tx, caseId: number, at: Date): Promise<Date | null> {
+  /** What would be due if the clock of the case ran again at `at`; null when nothing would. */
+  async dueIfResumed(tx: Tx, caseId: number, at: Date): Promise<ResumedDue | null> {
     const [known] = await this.known(tx, [caseId]);
     return known ? resumedDue(known, at) : null;
   }
@@ -110,11 +116,11 @@ const ENDS: Partial<Record<ClockEventKind, ClockEventKind>> = {
   suspended: 'resumed',
 };
 
-function resumedDue({ facts, ledger, ground }: Known, now: Date): Date | null {
+function resumedDue({ facts, ledger, ground }: Known, now: Date): ResumedDue | null {
   const at = toLocalSecond(now);
   const ends = ledger.flatMap((e) => (ENDS[e.kind] ? [{ kind: ENDS[e.kind]!, at }] : []));
   const due = computeDue({ events: clockEvents(facts, [...ledger, ...ends]), ...ground });
-  return due.state === 'due' ? toInstant(due.dueAt) : null;
+  return due.state === 'due' ? { at: toInstant(due.dueAt), forecast: due.forecast } : null;
 }
 
 function pauseView(known: Known, now: Date): PauseView {
@@ -124,7 +130,7 @@ function pauseView(known: Known, now: Date): PauseView {
   const { calendar } = ground;
   const supplement = ledger.findLast((e) => e.kind in ENDS)?.kind === 'supplement-requested';
   const due = facts.pausedSince === null ? null : resumedDue(known, now);
-  const dueDay = due && dayOf(toLocalSecond(due));
+  const dueDay = due && dayOf(toLocalSecond(due.at));
   const covered = calendar.covers(today) && (dueDay === null || calendar.covers(dueDay));
   const sinceDay = facts.pausedSince === null ? null : dayOfEpoch(facts.pausedSince);
   return {

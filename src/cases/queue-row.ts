@@ -21,6 +21,7 @@ export function rowView(
     urgency,
     left: urgency === 'paused' ? null : left,
     deadlineAt: urgency === 'paused' ? null : row.deadlineAt,
+    forecast: row.forecast,
     status: row.status,
     officer: row.officerName,
     unit: row.departmentName,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import { OPEN_SQL } from './case-status';
+import { FORECAST_SQL, OPEN_SQL } from './case-status';
 import { asTyped, matches } from './case-search';
 
 /** Whose work is asked for. */
@@ -50,6 +50,8 @@ export interface QueueRow {
   state: QueueState;
   letterState: string | null;
   reminded: number;
+  /** the deadline rests on a calendar year not decided yet */
+  forecast: boolean;
 }
 
 /** $9: a deadline before this instant is overdue (`GroupBounds.overdueBefore`). */
@@ -65,7 +67,7 @@ const ROW = `c.id, c.code, c.procedure_id as "procedureId", p.name as "procedure
   c.status::int, c.received_at as "receivedAt", c.promised_at as "promisedAt", c.deadline_at as "deadlineAt",
   c.paused_since as "pausedSince", c.unit_id as "unitId", ${STATE} as state, ${LETTER} as "letterState",
   (select count(distinct a.rule_id) from alert a where a.case_id = c.id
-     and a.deadline_at = c.deadline_at)::int as reminded`;
+     and a.deadline_at = c.deadline_at)::int as reminded, ${FORECAST_SQL} as forecast`;
 
 /** Parameters $1 to $8: communes, officer id, officer name, department, department code, officer, letters, text. */
 const OPEN_CASES = `
@@ -151,6 +153,17 @@ export class QueueRepository {
       `select count(*)::int as n from case_record c where c.unit_id = any($1) and c.settled_day is null
          and ${OPEN_SQL} and c.due_state <> 'paused' and c.deadline_day <= $2`,
       [communeIds, today],
+    );
+    return found!.n;
+  }
+
+  /** Open cases whose deadline rests on a calendar year not decided yet. */
+  async countForecast(tx: Tx, communeIds: number[]): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from case_record c where c.unit_id = any($1) and c.settled_day is null
+         and ${OPEN_SQL} and ${FORECAST_SQL}`,
+      [communeIds],
     );
     return found!.n;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarService } from '../calendars/calendar.service';
-import { Database } from '../database/transaction';
+import { Database, type Tx } from '../database/transaction';
 import { dayOf, isoDay, toInstant, toLocalSecond } from '../domain/local-date';
 import { timeLeft, type UrgencyGroup } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
@@ -116,6 +116,11 @@ export class QueueService {
   async countUrgent(reader: Reader): Promise<number> {
     const today = isoDay(dayOf(toLocalSecond(this.clock.now())));
     return this.queue.countUrgent(this.database.pool, reader.communeIds, today);
+  }
+
+  /** Open cases whose deadline is only forecast. */
+  countForecast(tx: Tx, communeIds: number[]): Promise<number> {
+    return this.queue.countForecast(tx, communeIds);
   }
 
   private async moment(reader: Reader): Promise<Moment> {

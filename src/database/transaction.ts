@@ -18,6 +18,11 @@ export class Database {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(work);
   }
+
+  /** Every statement sees the same state of all tables; for reading more than one of them. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', work);
+  }
 }
 
 /** Rows of one SQL statement. Column aliases are written in camelCase with quotes where they are read. */

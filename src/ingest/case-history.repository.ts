@@ -6,7 +6,7 @@ import { STATUS_WORDS } from './vocabulary';
 const FINANCIAL_OBLIGATION = STATUS_WORDS.official[5];
 
 /** Facts whose change from one known value to another is a correction, under the names of the interface. */
-const CORRECTABLE: [name: string, column: string][] = [
+const CORRECTABLE = [
   ['procedure', 'procedure_id'],
   ['applicantName', 'applicant_name'],
   ['applicantKind', 'applicant_kind'],
@@ -16,29 +16,86 @@ const CORRECTABLE: [name: string, column: string][] = [
   ['summary', 'summary'],
   ['channel', 'channel'],
   ['receivedAt', 'received_at'],
-  ['finishedAt', 'finished_at'],
-  ['returnedAt', 'returned_at'],
 ];
 
+const SETTLED = '(9, 10)';
+const CLOSED = '(3, 7, 8)';
 /** The result stands, or the case ended otherwise: leaving such a status is a correction, not progress. */
 const ENDED = '(3, 7, 8, 9, 10)';
+const CLOSED_KIND = `case x.status when 3 then 'refused' when 7 then 'withdrawn' else 'stopped' end`;
+
+/** The ledger has one entry of a kind for an instant: what it has already is told by a correction. */
+const isNew = (kind: string, at: string): string => `(x.fresh or not exists (select from case_event k
+  where k.case_id = x.case_id and k.kind = ${kind} and k.at = ${at}))`;
+
+/**
+ * Which entry tells an end, so that the facts of the case follow from its ledger alone (`domain/ledger-facts`).
+ * A day of a result that comes while the case is still open ends nothing: it is a correction too.
+ */
+const FINISHED = `(x.finished_at is not null and x.status in ${SETTLED}
+  and (x.fresh or (x.old).finished_at is null or (x.old).status not in ${SETTLED})
+  and ${isNew(`'finished'`, 'x.finished_at')})`;
+const RETURNED = `(x.returned_at is not null and x.status in ${ENDED}
+  and (x.fresh or (x.old).returned_at is null or (x.old).status not in ${ENDED})
+  and ${isNew(`'returned'`, 'x.returned_at')})`;
+const CLOSING = `(x.status in ${CLOSED}
+  and (x.fresh or (x.old).status <> x.status or ((x.old).finished_at is null and x.finished_at is not null))
+  and ${isNew(CLOSED_KIND, 'coalesce(x.finished_at, $1)')})`;
+/** A list that has no column of days tells that there is a result, not since when. */
+const FINISHED_SOME_DAY = `(x.status in ${SETTLED} and x.finished_at is null and x.returned_at is null
+  and (x.fresh or (x.old).status not in ${SETTLED}))`;
+const ENDING = `(${FINISHED} or ${RETURNED} or ${CLOSING} or ${FINISHED_SOME_DAY})`;
+
+/** Only what is corrected is asked for: a new case has nothing to correct but the day of a result that is not there. */
+const MAY_BE_CORRECTED = `(not x.fresh
+  or (x.status not in ${ENDED} and (x.finished_at is not null or x.returned_at is not null)))`;
 
 const SUPPLEMENTS = `jsonb_to_recordset(x.supplements) as s(id text, "requestedAt" timestamptz,
   "receivedAt" timestamptz, "promisedBefore" timestamptz, "promisedAfter" timestamptz, content text, "requestedBy" text)`;
+
+/** Facts that may be corrected: the old value, the new one, and when the change is told otherwise or says nothing. */
+const CHANGES: [name: string, old: string, now: string, told: string][] = [
+  ...CORRECTABLE.map(([name, column]): [string, string, string, string] => [
+    name!,
+    `(x.old).${column}`,
+    `x.${column}`,
+    `(x.old).${column} is null`,
+  ]),
+  [
+    'finishedAt',
+    '(x.old).finished_at',
+    'x.finished_at',
+    `${FINISHED} or (${CLOSING} and x.finished_at is not null)`,
+  ],
+  ['returnedAt', '(x.old).returned_at', 'x.returned_at', RETURNED],
+  [
+    'promisedAt',
+    '(x.old).promised_at',
+    'x.promised_at',
+    '(x.old).promised_at is null or x.promised_at is not null',
+  ],
+  [
+    'status',
+    '(x.old).status',
+    'x.status',
+    `x.fresh or ((x.old).status = 9 and x.status = 10)
+      or ((x.old).status not in ${ENDED} and (x.status not in ${ENDED} or ${ENDING}))`,
+  ],
+];
 
 /** Each query gives case_id, kind, at, data; `x` is a change, $1 the time of the import. */
 const EVENTS: string[] = [
   `select x.case_id, 'received', x.received_at, '{}'::jsonb from ingest_change x where x.fresh`,
 
-  `select x.case_id, 'finished', x.finished_at, '{}' from ingest_change x
-   where x.finished_at is not null and x.status not in (3, 7, 8) and (x.fresh or (x.old).finished_at is null)`,
+  `select x.case_id, 'finished', x.finished_at, '{}' from ingest_change x where ${FINISHED}`,
 
-  `select x.case_id, 'returned', x.returned_at, '{}' from ingest_change x
-   where x.returned_at is not null and (x.fresh or (x.old).returned_at is null)`,
+  `select x.case_id, 'finished', $1, '{"approximate": true}' from ingest_change x where ${FINISHED_SOME_DAY}`,
 
-  `select x.case_id, case x.status when 3 then 'refused' when 7 then 'withdrawn' else 'stopped' end,
-     coalesce(x.finished_at, $1), '{}'
-   from ingest_change x where x.status in (3, 7, 8) and (x.fresh or (x.old).status <> x.status)`,
+  `select x.case_id, 'returned', x.returned_at, '{}' from ingest_change x where ${RETURNED}`,
+
+  `select x.case_id, ${CLOSED_KIND}, coalesce(x.finished_at, $1),
+     case when x.finished_at is null then '{"approximate": true}'::jsonb else '{}' end
+   from ingest_change x where ${CLOSING}`,
 
   // A list tells that the clock stands, not since when: the import is the first to know.
   `select x.case_id, 'suspended', $1, jsonb_build_object('ground', $3::text, 'reason', 'nghia-vu', 'approximate', true)
@@ -74,14 +131,10 @@ const EVENTS: string[] = [
   `select x.case_id, 'corrected', $1, jsonb_build_object('changes', f.changes)
    from ingest_change x cross join lateral (
      select jsonb_object_agg(v.name, jsonb_build_object('from', v.old, 'to', v.new)) as changes
-     from (values
-       ${CORRECTABLE.map(([name, column]) => `('${name}', to_jsonb((x.old).${column}), to_jsonb(x.${column}))`).join(',\n')},
-       ('status', case when (x.old).status in ${ENDED} then to_jsonb((x.old).status) end,
-         case when x.status = 10 and (x.old).status = 9 then to_jsonb(9) else to_jsonb(x.status) end),
-       ('promisedAt', case when x.promised_at is null then to_jsonb((x.old).promised_at) end, to_jsonb(x.promised_at))
-     ) as v(name, old, new)
-     where v.old is not null and v.old is distinct from v.new) f
-   where not x.fresh and f.changes is not null`,
+     from (values ${CHANGES.map(([name, old, now, told]) => `('${name}', to_jsonb(${old}), to_jsonb(${now}), ${told})`).join(',\n')}
+     ) as v(name, old, new, told)
+     where v.old is distinct from v.new and not v.told) f
+   where ${MAY_BE_CORRECTED} and f.changes is not null`,
 ];
 
 /** Writes into the ledger what the changes of `ingest_change` mean. */

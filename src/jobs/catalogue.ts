@@ -12,6 +12,10 @@ export interface JobPayloads {
   'letters.draft-owed': Record<string, never>;
   /** Makes the files of numbered letters that a crash left without one. */
   'letters.keep-files': Record<string, never>;
+  /** Proves that what is stored of every case is what would be computed. */
+  'deadlines.verify': Record<string, never>;
+  /** Reminds the administrators of a year whose days off nobody has entered. */
+  'calendars.remind': Record<string, never>;
   /** Removes expired sessions. */
   'sessions.prune': Record<string, never>;
 }
@@ -44,6 +48,8 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },
   'letters.draft-owed': { queue: 'letters', attempts: 3, backoff: 1_000 },
   'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
+  'deadlines.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
+  'calendars.remind': { queue: 'maintenance', attempts: 5, backoff: 60_000 },
   'sessions.prune': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
 };
 

@@ -15,6 +15,8 @@ export const SCHEDULES: Schedule[] = [
   { job: 'notifications.relay', cron: '*/5 * * * *', why: 'messages left behind' },
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },
   { job: 'letters.keep-files', cron: '5 * * * *', why: 'letters whose file a crash left unmade' },
+  { job: 'deadlines.verify', cron: '10 2 * * *', why: 'stored deadlines against recomputed ones' },
+  { job: 'calendars.remind', cron: '35 7 * * *', why: 'a year whose days off are not entered' },
   { job: 'sessions.prune', cron: '20 3 * * *', why: 'expired sessions' },
 ];
 

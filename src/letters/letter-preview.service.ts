@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { typed as typedInstant } from '../cases/typed-instant';
 import { DocumentRenderer } from '../documents/document-renderer';
+import { civil, dayOfInstant } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { trustedHtml } from '../web/view-engine';
@@ -44,6 +45,7 @@ export class LetterPreview {
       hasReason: reason !== null,
       hasNewDue: newDueAt !== null,
       extensionDays: model.extensionDays,
+      forecastYear: newDueAt === null ? null : forecastYearOf(newDueAt, calendar),
       typed: typed ?? { reason: letter.reason ?? '', ...saved },
     };
   }
@@ -55,6 +57,12 @@ export class LetterPreview {
     const refused = newDueAt !== null && newDueFaults(newDueAt, { ...letter, now, calendar }).length > 0;
     return refused || !asksNewDue(letter) ? { ...draft, newDueAt: null } : draft;
   }
+}
+
+/** The year of the new date when its days off are not decided. */
+function forecastYearOf(newDueAt: Date, calendar: WorkingCalendar): number | null {
+  const day = dayOfInstant(newDueAt);
+  return calendar.isForecast(day) ? civil(day).year : null;
 }
 
 function facts(letter: Letter) {

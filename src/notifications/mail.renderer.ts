@@ -15,6 +15,9 @@ type Part = keyof RenderedMail;
 const PARTS: Part[] = ['subject', 'text', 'html'];
 
 const FOLDER = path.join(TEMPLATES_DIR, 'emails');
+/** What surrounds the HTML of every mail. */
+const FRAME = path.join(FOLDER, 'frame.hbs');
+const OPTIONS = { strict: true, preventIndent: true };
 
 /** templates/emails/<kind>/{subject,text,html}.hbs, compiled at start; strict like the pages. */
 @Injectable()
@@ -24,7 +27,9 @@ export class MailRenderer {
 
   constructor() {
     this.hb.registerHelper(viewHelpers(noAssets) as Handlebars.HelperDeclareSpec);
-    for (const kind of readdirSync(FOLDER)) for (const part of PARTS) this.compile(kind, part);
+    this.hb.registerPartial('frame', this.hb.compile(readFileSync(FRAME, 'utf8'), OPTIONS));
+    const kinds = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name } of kinds) for (const part of PARTS) this.compile(name, part);
   }
 
   has(kind: string): boolean {
@@ -47,7 +52,7 @@ export class MailRenderer {
     if (!existsSync(file))
       throw new Error(`${file} is missing: every mail has a subject, a text and an HTML part`);
     const source = readFileSync(file, 'utf8');
-    const options = { strict: true, noEscape: part !== 'html', preventIndent: true };
+    const options = { ...OPTIONS, noEscape: part !== 'html' };
     this.templates.set(`${kind}/${part}`, this.hb.compile(source, options));
   }
 }

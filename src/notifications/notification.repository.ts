@@ -41,14 +41,34 @@ export class NotificationRepository {
     );
   }
 
-  async insert(tx: Tx, n: NewNotification): Promise<WaitingNotification> {
-    const inserted = await one<WaitingNotification>(
+  /** Undefined when a message with this id exists already. */
+  insert(tx: Tx, n: NewNotification): Promise<WaitingNotification | undefined> {
+    return one<WaitingNotification>(
       tx,
       `insert into notification (user_id, channel, template, message_id, created_at, deliver_after)
-       values ($1, 'email', $2, $3, $4, $5) returning id, deliver_after as "deliverAfter"`,
+       values ($1, 'email', $2, $3, $4, $5) on conflict (message_id) do nothing
+       returning id, deliver_after as "deliverAfter"`,
       [n.userId, n.template, n.messageId, n.createdAt, n.deliverAfter],
     );
-    return inserted!;
+  }
+
+  /** Everybody who administers and can get a mail. */
+  administrators(tx: Tx): Promise<{ id: number; unitId: number }[]> {
+    return rows(
+      tx,
+      `select id, unit_id as "unitId" from user_account
+        where active and role = 'administrator' and coalesce(email, '') <> '' order by id`,
+    );
+  }
+
+  /** Where the reader of the message sits. */
+  async recipientUnit(tx: Tx, id: number): Promise<number> {
+    const found = await one<{ unitId: number }>(
+      tx,
+      `select u.unit_id as "unitId" from notification n join user_account u on u.id = n.user_id where n.id = $1`,
+      [id],
+    );
+    return found!.unitId;
   }
 
   /**

@@ -1,5 +1,7 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Runtime } from '../platform/runtime';
+import { UnitsModule } from '../units/units.module';
+import { AdministratorMail } from './administrator-mail.service';
 import { DeliveryService } from './delivery.service';
 import { MailContents } from './mail-contents';
 import { MailboxSender, SmtpSender } from './mail-transport';
@@ -29,6 +31,7 @@ class MailConnections implements OnApplicationShutdown {
 }
 
 @Module({
+  imports: [UnitsModule],
   controllers: [MailboxController],
   providers: [
     { provide: MailSender, inject: [Runtime], useFactory: openSender },
@@ -38,9 +41,17 @@ class MailConnections implements OnApplicationShutdown {
     MailContents,
     NotificationRepository,
     NotificationService,
+    AdministratorMail,
     DeliveryService,
     NotificationsProcessor,
   ],
-  exports: [MailSender, MailContents, NotificationService, DeliveryService, NotificationRepository],
+  exports: [
+    MailSender,
+    MailContents,
+    NotificationService,
+    AdministratorMail,
+    DeliveryService,
+    NotificationRepository,
+  ],
 })
 export class NotificationsModule {}

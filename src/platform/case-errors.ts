@@ -46,6 +46,16 @@ export const caseErrors = {
     status: 422,
     text: () => 'Hồ sơ đã có kết quả. Đánh dấu đã trao kết quả để ghi nhận.',
   },
+  DEADLINE_CHECK_NOT_FOUND: {
+    status: 404,
+    text: ({ id }) => `Không có lần đối chiếu số ${id}.`,
+    remedy: () => 'Xem các lần đối chiếu ở Quản trị, Đối chiếu hạn. Mỗi lần được giữ 90 ngày.',
+  },
+  DEADLINE_CHECK_NONE: {
+    status: 404,
+    text: () => 'Chưa có lần đối chiếu nào.',
+    remedy: () => 'Bấm Kiểm tra ngay ở Quản trị, Đối chiếu hạn.',
+  },
   NOTE_EMPTY: { status: 422, text: () => 'Chưa ghi nội dung.' },
   PROCEDURE_NOT_FOUND: { status: 404, text: ({ slug }) => `Không có thủ tục ${slug} trong danh mục.` },
   LIMIT_AMOUNT: {

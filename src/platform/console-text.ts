@@ -57,7 +57,13 @@ export const consoleText = {
     roleMissing: (roles: string) => `thiếu --role, một trong ${roles}`,
     oneNeeded: (what: string) => `cần đúng một ${what}`,
     recomputing: 'Tính lại hạn của mọi hồ sơ',
-    recomputed: (changed: number) => `${changed} hồ sơ đổi kết quả tính.`,
+    recomputed: (changed: number, moved: number) =>
+      `${changed} hồ sơ đổi kết quả tính, trong đó ${moved} hồ sơ đổi hạn tính lại.`,
+    comparing: 'Đối chiếu hạn đã lưu với hạn tính lại',
+    compared: (cases: number, differences: number) =>
+      differences === 0
+        ? `${cases} hồ sơ, mọi giá trị đã lưu đều đúng như tính lại.`
+        : `${cases} hồ sơ, ${differences} giá trị đã lưu khác giá trị tính lại.`,
   },
   portTaken: (wanted: number, used: number) => `Cổng ${wanted} đang bận, dùng cổng ${used}.`,
 } as const;

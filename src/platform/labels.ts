@@ -58,7 +58,9 @@ export const labels = {
       'Hạn theo dõi',
       'Đơn vị xử lý',
       'Cán bộ xử lý',
+      'Ghi chú hạn',
     ],
+    forecast: 'dự kiến',
   },
   /** What just happened to a case, shown once above its page. */
   caseActs: {
@@ -77,6 +79,25 @@ export const labels = {
         ? 'Mọi thủ tục đã có thời hạn.'
         : `${missing} thủ tục thiếu thời hạn nên chưa tính được hạn.`,
   }),
+  calendarMissed: (year: number, cases: number, begun: boolean) => ({
+    label: `Nhập lịch nghỉ năm ${year}`,
+    detail:
+      `${begun ? `Năm ${year} đã bắt đầu` : 'Từ 1/11'} mà chưa có quyết định; ` +
+      `hạn rơi vào năm ${year} đang là dự kiến (${cases} hồ sơ).`,
+  }),
+  deadlineCheckQueued: 'Đã xếp việc kiểm tra. Tải lại trang sau ít phút để xem kết quả.',
+  deadlinesRebuilt: (rebuilt: { changed: number; moved: number } | null): string =>
+    rebuilt
+      ? `Đã tính lại: ${rebuilt.changed} hồ sơ được sửa, ${rebuilt.moved} hồ sơ đổi hạn tính lại. Đang kiểm tra lần nữa.`
+      : 'Lần kiểm tra gần nhất không có gì phải tính lại. Đang kiểm tra lần nữa.',
+  deadlinesDiffer: (differences: number) => ({
+    label: 'Xem các chỗ sai khác của hạn',
+    detail: `Lần đối chiếu gần nhất thấy ${differences} chỗ đang lưu khác với tính lại.`,
+  }),
+  deadlinesUnchecked: {
+    label: 'Đối chiếu hạn',
+    detail: 'Hơn 2 ngày chưa có lần đối chiếu nào xong.',
+  },
   letter: {
     title: 'Thư xin lỗi số',
     batch: 'thư xin lỗi',

@@ -9,7 +9,8 @@ export interface SetupItem {
   detail: string;
 }
 
-type Question = (reader: Reader) => Promise<SetupItem>;
+/** Null: there is nothing to say. */
+type Question = (reader: Reader) => Promise<SetupItem | null>;
 
 /** The order in which a new commune does things; a name that is not here comes last. */
 const ORDER = ['commune', 'accounts', 'procedures', 'cases', 'incomplete-units', 'incomplete-procedures'];
@@ -30,6 +31,7 @@ export class SetupChecklist {
 
   async of(reader: Reader): Promise<SetupItem[]> {
     const ordered = [...this.questions].sort(([a], [b]) => rank(a) - rank(b));
-    return Promise.all(ordered.map(([, question]) => question(reader)));
+    const items = await Promise.all(ordered.map(([, question]) => question(reader)));
+    return items.filter((item) => item !== null);
   }
 }

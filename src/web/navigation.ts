@@ -34,6 +34,7 @@ const SECOND = [
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
   { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },
+  { key: 'deadline-check', href: `${ADMINISTRATION}/doi-chieu` },
   { key: 'audit', href: `${ADMINISTRATION}/nhat-ky` },
 ];
 

@@ -95,6 +95,7 @@ const PAGES: [Role | null, string][] = [
   ['administrator', '/quan-tri/don-vi/them'],
   ['administrator', `/quan-tri/don-vi/${COMMUNE}`],
   ['administrator', `/quan-tri/don-vi/${COMMUNE}.02`],
+  ['administrator', '/quan-tri/doi-chieu'],
   ['administrator', '/quan-tri/hop-thu'],
   ['administrator', '/quan-tri/hop-thu/:id'],
   ['administrator', '/api/docs'],

@@ -111,6 +111,7 @@ describe('deadlines of the cases of two years', () => {
     expect(await t.db.transaction((tx) => deadlines.recompute(tx, 'all'))).toEqual({
       changed: 0,
       moved: 0,
+      columns: {},
     });
   });
 });

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { CalendarService } from '../calendars/calendar.service';
+import { deliverAfter } from '../calendars/mail-time';
+import type { Tx } from '../database/transaction';
+import { AdministratorMail } from '../notifications/administrator-mail.service';
+import type { WaitingNotification } from '../notifications/notification.repository';
+import { Clock } from '../platform/clock';
+import { Runtime } from '../platform/runtime';
+import { DeadlineCheckRepository } from './deadline-check.repository';
+import { differenceView } from './difference-view';
+
+/** Name of the mail: templates/emails/deadline-check. */
+export const DEADLINE_CHECK = 'deadline-check';
+
+/** Lines a mail shows; the rest stands on the page. */
+const SHOWN = 20;
+
+/** Tells the administrators of a check with differences. */
+@Injectable()
+export class DeadlineCheckMail {
+  constructor(
+    private readonly mail: AdministratorMail,
+    private readonly calendars: CalendarService,
+    private readonly checks: DeadlineCheckRepository,
+    private readonly runtime: Runtime,
+    private readonly clock: Clock,
+  ) {}
+
+  async write(tx: Tx, checkId: number, now: Date): Promise<WaitingNotification[]> {
+    const book = await this.calendars.book(tx);
+    const message = { template: DEADLINE_CHECK, key: String(checkId), at: now };
+    return this.mail.write(tx, message, (unitId) => deliverAfter(now, book.of(unitId).calendar));
+  }
+
+  announce(waiting: WaitingNotification[]): Promise<void> {
+    return this.mail.announce(waiting);
+  }
+
+  /** What the newest check found in the reader's communes; null when a later one found nothing. */
+  async compose(tx: Tx, notificationId: number): Promise<object | null> {
+    const check = await this.checks.lastDone(tx);
+    if (!check || check.differences === 0) return null;
+    const communeIds = await this.mail.communesOf(tx, notificationId);
+    const shown = await this.checks.differences(tx, check.id, communeIds, { limit: SHOWN, offset: 0 });
+    const publicUrl = this.runtime.publicUrl();
+    return {
+      ...check,
+      now: this.clock.now(),
+      lines: shown.map((difference) => ({
+        ...differenceView(difference),
+        url: `${publicUrl}/ho-so/${encodeURIComponent(difference.code)}`,
+      })),
+      more: check.differences - shown.length,
+      url: `${publicUrl}/quan-tri/doi-chieu/${check.id}`,
+    };
+  }
+}
