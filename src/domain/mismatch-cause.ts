@@ -36,6 +36,24 @@ export interface Suspect {
 
 type Way = [cause: MismatchCause, day: () => EpochDay | null];
 
+/**
+ * The calendars that somebody may have counted with, by what they lack: building one takes milliseconds, and a new day
+ * off makes tens of thousands of cases ask for the same few.
+ */
+const wrongCalendars = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
+
+function lacking(
+  calendar: WorkingCalendar,
+  what: string,
+  kept: (rule: CalendarDayRule) => boolean,
+): WorkingCalendar {
+  const known = wrongCalendars.get(calendar) ?? new Map<string, WorkingCalendar>();
+  wrongCalendars.set(calendar, known);
+  const found = known.get(what) ?? calendar.keeping(kept);
+  known.set(what, found);
+  return found;
+}
+
 /** The day of the due instant; null where a wrong calendar leads out of the years it covers. */
 function dueDay(suspect: Suspect, changed: Partial<Suspect>): EpochDay | null {
   try {
@@ -49,13 +67,17 @@ function dueDay(suspect: Suspect, changed: Partial<Suspect>): EpochDay | null {
 function ways(suspect: Suspect): Way[] {
   const { clock, limit, calendar } = suspect;
   const start = dayOf(clock.startedAt);
-  const keeping = (kept: (rule: CalendarDayRule) => boolean) =>
-    dueDay(suspect, { calendar: calendar.keeping(kept) });
-  const ownYear = (rule: CalendarDayRule): boolean => civil(rule.day).year === civil(start).year;
+  const { year } = civil(start);
+  const without = (what: string, kept: (rule: CalendarDayRule) => boolean) =>
+    dueDay(suspect, { calendar: lacking(calendar, what, kept) });
+  const ownYear = (rule: CalendarDayRule): boolean => civil(rule.day).year === year;
   const found: Way[] = [
-    ['worked-day-forgotten', () => keeping((rule) => rule.kind === 'off')],
-    ['other-year-days-off-forgotten', () => keeping((rule) => rule.kind === 'off' && ownYear(rule))],
-    ['days-off-forgotten', () => keeping(() => false)],
+    ['worked-day-forgotten', () => without('worked', (rule) => rule.kind === 'off')],
+    [
+      'other-year-days-off-forgotten',
+      () => without(`outside ${year}`, (rule) => rule.kind === 'off' && ownYear(rule)),
+    ],
+    ['days-off-forgotten', () => without('all', () => false)],
   ];
   if (clock.pauses.length > 0)
     found.unshift([
