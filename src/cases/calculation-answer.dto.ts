@@ -11,8 +11,8 @@ const day = (description: string, example: string) => told(z.string(), descripti
 const cell = z.strictObject({
   day: day('Ngày, dạng năm-tháng-ngày.', '2026-08-31'),
   role: told(
-    z.enum(['received', 'counted', 'off', 'paused', 'not-counted', 'due', 'after']),
-    'Vai trò: nhận, được đếm, nghỉ, tạm dừng, không đếm, đến hạn, sau hạn.',
+    z.enum(['received', 'counted', 'off', 'paused', 'not-counted', 'extended', 'due', 'after']),
+    'Vai trò: nhận, được đếm, nghỉ, tạm dừng, không đếm, lùi hạn vì chờ bổ sung, đến hạn, sau hạn.',
     'off',
   ),
   ordinal: told(z.number().nullable(), 'Ngày thứ mấy của thời hạn; null khi không đếm theo ngày.', null),
@@ -27,9 +27,12 @@ const mismatch = z.strictObject({
   promisedAt: at('Lúc hệ thống nguồn đã hẹn.', '2026-09-04T17:00:00+07:00'),
   dueAt: at('Hạn theo lịch.', '2026-09-09T17:00:00+07:00'),
   cause: told(
-    z.string(),
-    'Cách đếm sai có thể đã dẫn tới ngày hẹn: worked-day-forgotten, other-year-days-off-forgotten, ' +
-      'days-off-forgotten, weekend-counted, rest-day-not-skipped, cutoff-ignored, pause-ignored, other-limit, unknown.',
+    z.enum([
+      ...(['worked-day-forgotten', 'other-year-days-off-forgotten', 'days-off-forgotten'] as const),
+      ...(['weekend-counted', 'rest-day-not-skipped', 'cutoff-ignored', 'pause-ignored'] as const),
+      ...(['other-limit', 'unknown'] as const),
+    ]),
+    'Cách đếm sai có thể đã dẫn tới ngày hẹn.',
     'days-off-forgotten',
   ),
   workingDays: told(z.number().nullable(), 'Với other-limit: số ngày làm việc mà ngày hẹn ứng với.', null),

@@ -12,8 +12,8 @@ import { fault } from './form-fault';
 import { typed } from './typed-instant';
 
 export const MOST_PAUSES = 50;
-/** Longer ones would make a link that no server takes. */
-const LONGEST_GROUNDS = 5_000;
+/** With fifty pauses a link stays below the 8,000 characters that common servers take. */
+const LONGEST_GROUNDS = 2_500;
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2100;
 const LARGEST_AMOUNT = 9999;

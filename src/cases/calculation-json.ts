@@ -39,7 +39,7 @@ export function presentCalculation(answer: Answer, sentences: string[], base: st
       timeOfDay: limit.timeOfDay ?? place.timeOfDay,
     },
     calendar: { version: place.calendarVersionId, unit: place.code },
-    account: presentAccount(view) as CalculationAnswer['account'],
+    account: presentAccount(view),
     mismatch: presentMismatch(answer.account.steps),
     sentences,
     link: `${base}${answer.link}`,

@@ -23,7 +23,7 @@ import { typed } from './typed-instant';
 /** Rows of pauses on offer. */
 const ROWS = 3;
 /** Two lines of days beside the form, and one. */
-const STRIP = 28;
+const STRIP = 26;
 const LINE = 14;
 
 /** The page that tells when something would be due. */

@@ -219,10 +219,10 @@ describe('the answer', () => {
     expect(due({ pauses: pauses.toReversed() }).due).toEqual(expected);
   });
 
-  it('is "paused" while the last pause stands, on a strip that reaches it', () => {
+  it('is "paused" while the last pause stands, on a strip that ends with its first day', () => {
     const found = due({ pauses: [pause('2026-09-03 10:00', null)] });
     expect(found.due).toEqual({ state: 'paused', since: at('2026-09-03 10:00') });
-    expect(found.cells.at(-1)!.day).toBe(parseIsoDay('2026-09-03'));
+    expect(found.cells.at(-1)).toMatchObject({ day: parseIsoDay('2026-09-04'), role: 'paused' });
   });
 
   it('names the year the calendar lacks, and marks what rests on a forecast', () => {

@@ -63,8 +63,8 @@ export function calculate(
   const events = eventsOf(receivedAt, asked.pauses);
   const input = { events, limit, calendar, timeOfDay: place.timeOfDay };
   const due = computeDue(input);
-  // Nobody is late here: the strip ends on the due day, or where the clock stands.
-  const end = due.state === 'paused' ? Math.max(today, dayOf(due.since)) : dayOf(receivedAt);
+  // Nobody is late here: the strip ends on the due day, or with the first day on which the clock stands.
+  const end = due.state === 'paused' ? dayOf(due.since) + 1 : dayOf(receivedAt);
   const account = explainDue({
     ...input,
     today: end,

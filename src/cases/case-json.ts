@@ -27,7 +27,7 @@ function presented(value: unknown, key = ''): unknown {
 /** How a deadline came about, in the REST form. */
 export const presentAccount = ({ startedAt, steps, cells }: AccountView) => ({
   startedAt: instant(startedAt),
-  steps: steps.map((step) => presented(step)),
+  steps: steps.map((step) => presented(step) as { kind: string }),
   days: cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
 });
 
