@@ -115,6 +115,13 @@ describe('what is derived about the time of one case', () => {
     expect(deriveDeadline(facts({ promised: '2026-08-22T08:00' }), [], ground).mismatch).toBe(false);
   });
 
+  it('a promise that was right until the calendar changed is no miscount, another one still is', () => {
+    const changed = { ...ground, formerDues: [epoch('2026-08-20T17:00')] };
+    const told = (promised: string) => deriveDeadline(facts({ promised }), [], changed);
+    expect(told('2026-08-20T10:15')).toMatchObject({ mismatch: false, mismatchCause: null });
+    expect(told('2026-08-19T10:15').mismatch).toBe(true);
+  });
+
   it('without a promise the computed due is the deadline', () => {
     const d = deriveDeadline(facts({}), [], ground);
     expect([d.deadline, isoDay(d.deadlineDay!), d.mismatch]).toEqual([d.computedDue, '2026-08-22', false]);

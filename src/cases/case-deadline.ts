@@ -34,6 +34,8 @@ export interface DeadlineGround {
   calendarVersionId: number;
   limit: (ProcessingLimit & { id: number }) | null;
   timeOfDay: TimeOfDayPolicy;
+  /** What the case was due by calendars that have changed since, in seconds since 1970 UTC. */
+  formerDues?: readonly number[];
 }
 
 /** Seconds since 1970 UTC to local seconds and back; only local-date.ts knows the offset. */
@@ -108,16 +110,18 @@ function settledDayOf(facts: CaseFacts): EpochDay | null {
 }
 
 /**
- * The promise that tells how the source counts: not one that was made anew, which is later on purpose, and none where a
- * supplement started the clock again.
+ * The promise that tells how the source counts: not one that was made anew, which is later on purpose, none where a
+ * supplement started the clock again, and none that was right until the calendar changed.
  */
 export function comparablePromise(
-  facts: Pick<CaseFacts, 'promised' | 'promisedFirst'>,
+  { promised, promisedFirst }: Pick<CaseFacts, 'promised' | 'promisedFirst'>,
   ledger: ClockEvent[],
+  formerDues: readonly number[] = [],
 ): number | null {
-  const again = facts.promisedFirst !== null && facts.promisedFirst !== facts.promised;
+  if (promised === null || (promisedFirst !== null && promisedFirst !== promised)) return null;
   const restarted = ledger.some((e) => e.kind === 'supplement-requested');
-  return again || restarted ? null : facts.promised;
+  const wasRight = formerDues.some((due) => dayOfEpoch(due) === dayOfEpoch(promised));
+  return restarted || wasRight ? null : promised;
 }
 
 /** What a later promise tells nothing about: it may rest on a supplement the source kept to itself. */
@@ -133,7 +137,7 @@ function mismatchOf(
   ledger: ClockEvent[],
   ground: DeadlineGround,
 ): Pick<StoredDeadline, 'mismatch' | 'mismatchCause'> {
-  const promised = comparablePromise(facts, ledger);
+  const promised = comparablePromise(facts, ledger, ground.formerDues);
   const { limit, calendar } = ground;
   const none = { mismatch: false, mismatchCause: null };
   if (due.computedDue === null || promised === null || !limit) return none;

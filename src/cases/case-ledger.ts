@@ -8,7 +8,9 @@ export type CountingLine = LedgerLine & { kind: ClockEventKind };
 
 /** The lines of one case that count, corrections applied, oldest first. Instants stay seconds since 1970 in UTC. */
 export const countingLines = (lines: readonly LedgerLine[]): CountingLine[] =>
-  effectiveLedger(lines).filter((line): line is CountingLine => line.kind !== 'corrected');
+  effectiveLedger(lines).filter(
+    (line): line is CountingLine => line.kind !== 'corrected' && line.kind !== 'deadline-moved',
+  );
 
 /** The same for many cases, by case id. */
 export function countingByCase(lines: readonly LedgerLine[]): Map<number, CountingLine[]> {
@@ -32,3 +34,11 @@ export function clockEventOf({ kind, at, ground, legalBasis }: CountingLine): Cl
 /** The ledgers of many cases as the domain reads them, by case id. */
 export const ledgersOf = (lines: readonly LedgerLine[]): Map<number, ClockEvent[]> =>
   new Map([...countingByCase(lines)].map(([id, own]) => [id, own.map(clockEventOf)]));
+
+/** What the cases were due by calendars that have changed since, by case id. */
+export function formerDues(lines: readonly LedgerLine[]): Map<number, number[]> {
+  const dues = new Map<number, number[]>();
+  for (const { caseId, previous } of lines)
+    if (previous !== null) dues.set(caseId, [...(dues.get(caseId) ?? []), previous]);
+  return dues;
+}

@@ -118,7 +118,7 @@ describe('where the clock stands', () => {
     vague = false,
   ) => ({
     ...{ caseId: 1, id: n, kind, at: n, recordedAt: n, corrects: null },
-    ...{ ground: null, legalBasis: null, approximate: vague },
+    ...{ ground: null, legalBasis: null, approximate: vague, previous: null },
   });
 
   it('a stop is open until an event of its own kind ends it', () => {

@@ -25,9 +25,11 @@ export interface CaseFacts extends StoredDeadline {
 /** An entry of the ledger that stops or starts the clock, or corrects such an entry. */
 export interface LedgerLine extends LedgerEntry {
   caseId: number;
-  kind: ClockEventKind | 'corrected';
+  kind: ClockEventKind | 'corrected' | 'deadline-moved';
   ground: string | null;
   legalBasis: string | null;
+  /** For 'deadline-moved' by a change of the calendar: the computed due until then. */
+  previous: number | null;
 }
 
 export interface DeadlineWrite {
@@ -121,13 +123,17 @@ export class DeadlineRepository {
     );
   }
 
-  /** Lets the sweep look again at every running case of the scope: a changed calendar moves reminders too. */
-  async rearm(tx: Tx, { unitIds, firstDay }: CaseScope, now: Date): Promise<number> {
+  /**
+   * Lets the sweep look again at the running cases whose next reminder a changed calendar moves: reminders are counted
+   * from the deadline, so those with a changed day between the two.
+   */
+  async rearm(tx: Tx, { unitIds, firstDay, lastDay }: CaseScope, now: Date): Promise<number> {
     const armed = await tx.query<[unknown, number]>(
-      `update case_record c set next_alert_at = $3
-       where c.next_alert_at is not null and ${CALENDAR_UNIT_SQL} = any($1)
-         and (c.next_alert_at >= ${startOf('$2')} or c.deadline_at >= ${startOf('$2')})`,
-      [unitIds, firstDay, now],
+      `update case_record c set next_alert_at = $4
+       where c.next_alert_at > $4 and ${CALENDAR_UNIT_SQL} = any($1)
+         and greatest(c.next_alert_at, c.deadline_at) >= ${startOf('$2')}
+         and least(c.next_alert_at, c.deadline_at) < ${startOf('($3::date + 1)')}`,
+      [unitIds, firstDay, lastDay, now],
     );
     return armed[1];
   }
@@ -152,9 +158,11 @@ export class DeadlineRepository {
          extract(epoch from e.recorded_at)::float8 as "recordedAt", e.data->>'ground' as ground,
          e.data->>'legalBasis' as "legalBasis", coalesce((e.data->>'approximate')::bool, false) as approximate,
          case when e.data ? 'event' then json_build_object('id', (e.data->>'event')::int8,
-           'at', floor(extract(epoch from (e.data->>'trueAt')::timestamptz))::int8) end as corrects
+           'at', floor(extract(epoch from (e.data->>'trueAt')::timestamptz))::int8) end as corrects,
+         floor(extract(epoch from (e.data->>'previous')::timestamptz))::int8 as previous
        from case_event e where e.case_id = any($1)
-         and (e.kind in ${LEDGER_KINDS} or (e.kind = 'corrected' and e.data ? 'event'))
+         and (e.kind in ${LEDGER_KINDS} or (e.kind = 'corrected' and e.data ? 'event')
+           or (e.kind = 'deadline-moved' and e.data->>'because' = 'calendar'))
        order by e.case_id, e.at, e.id`,
       [caseIds],
     );

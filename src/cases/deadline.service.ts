@@ -12,7 +12,7 @@ import {
   type StoredDeadline,
 } from './case-deadline';
 import { deadlineDifferences, tally, type ColumnCounts, type DerivedCase } from './case-differences';
-import { ledgersOf } from './case-ledger';
+import { formerDues, ledgersOf } from './case-ledger';
 import {
   DeadlineRepository,
   type CaseFacts,
@@ -29,6 +29,9 @@ const CHUNK = 5_000;
 interface Common {
   book: CalendarBook;
   limits: LimitBook;
+  timeOfDay: Map<number, DeadlineGround['timeOfDay']>;
+  /** What is stored was right by the calendar until now. */
+  calendarChanges: boolean;
 }
 
 export interface Recomputed {
@@ -79,6 +82,7 @@ export class DeadlineService {
     book?: CalendarBook,
   ): AsyncGenerator<DerivedCase[]> {
     const common = await this.common(tx, book);
+    common.calendarChanges = typeof cases === 'object' && !Array.isArray(cases);
     const chunks = Array.isArray(cases) ? this.namedCases(tx, cases) : this.scannedCases(tx, cases);
     for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
   }
@@ -94,7 +98,8 @@ export class DeadlineService {
 
   private async common(tx: Tx, book?: CalendarBook): Promise<Common> {
     const limits = new LimitBook(await this.procedures.allLimits(tx));
-    return { book: book ?? (await this.calendars.book(tx)), limits };
+    const timeOfDay = new Map<number, DeadlineGround['timeOfDay']>();
+    return { book: book ?? (await this.calendars.book(tx)), limits, timeOfDay, calendarChanges: false };
   }
 
   private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {
@@ -112,17 +117,23 @@ export class DeadlineService {
     }
   }
 
-  private async derivedChunk(tx: Tx, chunk: CaseFacts[], { book, limits }: Common): Promise<DerivedCase[]> {
-    const ids = chunk.map((f) => f.id);
-    const ledgers = ledgersOf(await this.deadlines.ledger(tx, ids));
-    const timeOfDay = await this.timeOfDayOf(tx, chunk);
+  private async derivedChunk(tx: Tx, chunk: CaseFacts[], common: Common): Promise<DerivedCase[]> {
+    const { book, limits, timeOfDay, calendarChanges } = common;
+    const lines = await this.deadlines.ledger(
+      tx,
+      chunk.map((f) => f.id),
+    );
+    const [ledgers, former] = [ledgersOf(lines), formerDues(lines)];
+    await this.addTimesOfDay(tx, chunk, timeOfDay);
     return chunk.map((facts) => {
       const { calendar, versionId } = book.of(facts.calendarUnitId);
+      const dues = former.get(facts.id) ?? [];
       const ground = {
         calendar,
         calendarVersionId: versionId,
         limit: limits.at(facts.procedureId, dayOfEpoch(facts.received)),
         timeOfDay: timeOfDay.get(facts.unitId)!,
+        formerDues: calendarChanges && facts.computedDue !== null ? [...dues, facts.computedDue] : dues,
       };
       return { facts, deadline: deriveDeadline(facts, ledgers.get(facts.id) ?? [], ground) };
     });
@@ -150,10 +161,9 @@ export class DeadlineService {
     result.moved += moves.length;
   }
 
-  private async timeOfDayOf(tx: Tx, chunk: CaseFacts[]): Promise<Map<number, DeadlineGround['timeOfDay']>> {
-    const units = [...new Set(chunk.map((f) => f.unitId))];
-    const pairs = units.map(async (id) => [id, (await this.units.settingsOf(id, tx)).timeOfDay] as const);
-    return new Map(await Promise.all(pairs));
+  private async addTimesOfDay(tx: Tx, chunk: CaseFacts[], known: Common['timeOfDay']): Promise<void> {
+    for (const { unitId } of chunk)
+      if (!known.has(unitId)) known.set(unitId, (await this.units.settingsOf(unitId, tx)).timeOfDay);
   }
 }
 

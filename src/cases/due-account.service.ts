@@ -10,7 +10,7 @@ import { UnitService } from '../units/unit.service';
 import { clockEvents, comparablePromise, dayOfEpoch, local, type DeadlineGround } from './case-deadline';
 import { isPausedAtSource } from './case-status';
 import { DeadlineRepository, type CaseFacts } from './deadline.repository';
-import { clockEventOf, countingByCase } from './case-ledger';
+import { clockEventOf, countingByCase, formerDues } from './case-ledger';
 import { accountView, type AccountView } from './due-view';
 import { LimitBook } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
@@ -70,7 +70,7 @@ export class DueAccountService {
     const { facts, ledger, ground } = known;
     const now = this.clock.now();
     const events = clockEvents(facts, ledger);
-    const promised = comparablePromise(facts, ledger);
+    const promised = comparablePromise(facts, ledger, ground.formerDues);
     const promisedAt = promised === null ? null : local(promised);
     const account = explainDue({ events, ...ground, today: dayOf(toLocalSecond(now)), promisedAt });
     const pause = facts.dueState === 'paused' ? pauseView(known, now) : null;
@@ -93,6 +93,7 @@ export class DueAccountService {
       await Promise.all(units.map(async (id) => [id, await this.units.settingsOf(id, tx)] as const)),
     );
     const ledgers = countingByCase(lines);
+    const former = formerDues(lines);
     return facts.map((f) => {
       const own = ledgers.get(f.id) ?? [];
       const { calendar, versionId } = book.of(f.calendarUnitId);
@@ -105,6 +106,7 @@ export class DueAccountService {
           calendarVersionId: versionId,
           limit: limits.at(f.procedureId, dayOfEpoch(f.received)),
           timeOfDay: settings.get(f.unitId)!.timeOfDay,
+          formerDues: former.get(f.id),
         },
       };
     });

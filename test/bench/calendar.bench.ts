@@ -1,5 +1,6 @@
 import { disagreements, ORACLE_QUESTIONS } from '../fixtures/calendar/oracle-questions';
 import { speedOfCalendar } from './calendar-speed';
+import { reDating } from './re-dating';
 import { figure, measured, type Bench, type Measurement } from './report';
 
 function oracle(say: (line: string) => void): Measurement {
@@ -16,4 +17,8 @@ function oracle(say: (line: string) => void): Measurement {
 }
 
 /** Targets 1 and 9. */
-export const bench: Bench = async (say) => [...(await speedOfCalendar(say)), oracle(say)];
+export const bench: Bench = async (say) => [
+  ...(await speedOfCalendar(say)),
+  oracle(say),
+  ...(await reDating(say)),
+];

@@ -9,7 +9,8 @@ require.extensions['.ts'] = (module, filename) => {
     jsc: {
       parser: { syntax: 'typescript', decorators: true },
       target: 'es2022',
-      transform: { legacyDecorator: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
     },
     module: { type: 'commonjs' },
   });
