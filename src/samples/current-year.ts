@@ -47,7 +47,9 @@ function settle(maker: CaseMaker, record: SampleCase, now: LocalSecond): boolean
   const { limit } = record.procedure;
   if (limit.unit === 'working-days' && limit.amount >= 3 && maker.random.chance(SUPPLEMENTED))
     supplement(maker, record, lastDay);
-  maker.finish(record, settlingDay(maker, record, lastDay), now);
+  // What the list of the year before still shows as open cannot have ended in it.
+  const day = Math.max(settlingDay(maker, record, lastDay), maker.calendar.rollForward(FIRST));
+  maker.finish(record, day, now);
   return true;
 }
 
@@ -63,7 +65,7 @@ function settlingDay(maker: CaseMaker, record: SampleCase, lastDay: EpochDay): E
 
 /** Promised for today or later: finished ahead of time, or left out. */
 function settleNow(maker: CaseMaker, record: SampleCase, now: LocalSecond, lastDay: EpochDay): boolean {
-  if (lastDay <= dayOf(record.receivedAt)) return false;
+  if (lastDay <= dayOf(record.receivedAt) || lastDay < FIRST) return false;
   maker.finish(record, lastDay, now);
   return true;
 }

@@ -54,6 +54,8 @@ describe('the list of 2025', () => {
   });
 });
 
+const NEW_YEAR = parseIsoDay('2026-01-01');
+
 describe.each([
   ['a Monday morning', '2026-11-23', 9 * 3600],
   ['the eve of a day off, after closing', '2026-11-23', 18 * 3600],
@@ -61,6 +63,7 @@ describe.each([
   ['a Sunday', '2026-11-29', 10 * 3600],
   ['noon', '2026-12-01', 12 * 3600],
   ['late on a Friday', '2026-12-11', 16.5 * 3600],
+  ['a Wednesday evening', '2026-11-25', 22 * 3600],
   ['before the office opens', '2027-01-04', 6 * 3600],
   ['a year later', '2027-06-15', 14 * 3600],
   ['the first days of 2026', '2026-01-05', 11 * 3600],
@@ -115,6 +118,12 @@ describe.each([
     const ended = carried.map((c) => c.code);
     expect(again.filter((code) => !ended.includes(code))).toEqual([]);
     expect(new Set(cases.map((c) => c.code)).size).toBe(cases.length);
+  });
+
+  it('ends nothing in 2025 that the list of 2025 still shows as open', () => {
+    const codes = new Set(carried.map((c) => c.code));
+    const ended = settled(cases).filter((c) => codes.has(c.code) && c.finishedAt! < atSecond(NEW_YEAR, 0));
+    expect(ended.map((c) => c.code)).toEqual([]);
   });
 
   it('settles few late', () => {
