@@ -3,6 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Browser, Page, Request } from 'playwright-core';
+import { DeadlineCheckService } from '../../src/cases/deadline-check.service';
 import { DeliveryService } from '../../src/notifications/delivery.service';
 import { PAGE_KEY } from '../../src/web/page';
 import type { Role } from '../../src/web/reader';
@@ -96,6 +97,7 @@ const PAGES: [Role | null, string][] = [
   ['administrator', `/quan-tri/don-vi/${COMMUNE}`],
   ['administrator', `/quan-tri/don-vi/${COMMUNE}.02`],
   ['administrator', '/quan-tri/doi-chieu'],
+  ['administrator', '/quan-tri/doi-chieu/1'],
   ['administrator', '/quan-tri/hop-thu'],
   ['administrator', '/quan-tri/hop-thu/:id'],
   ['administrator', '/api/docs'],
@@ -109,6 +111,11 @@ let mail = '';
 beforeAll(async () => {
   browser = await openBrowser();
   app = await startOffice(...ALL_FILES);
+  // One stored date that is not what would be computed, for the page of a check.
+  const moved = `update case_record set computed_due_at = computed_due_at + interval '1 day' where code = $1`;
+  await app.db.query(moved, [OVERDUE]);
+  await app.app.get(DeadlineCheckService).run();
+  await app.db.query(moved.replace('+', '-'), [OVERDUE]);
   const [waiting] = await app.db.query<{ id: number }[]>('select min(id) id from notification');
   await app.app.get(DeliveryService).deliver(waiting!.id);
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
