@@ -23,8 +23,9 @@ import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
 import { DueAccountService } from './due-account.service';
 import { DueWords } from './due-words.renderer';
+import { LimitChange, LimitPreview } from './limit-change.service';
 import { ProcedureController } from './procedure.controller';
-import { LimitChange, ProcedurePageService } from './procedure-page.service';
+import { ProcedurePageService } from './procedure-page.service';
 import { ProcedureRepository } from './procedure.repository';
 import { ProcedureService } from './procedure.service';
 import { QueueController } from './queue.controller';
@@ -56,6 +57,7 @@ import { QueueService } from './queue.service';
     DueAccountService,
     DueWords,
     LimitChange,
+    LimitPreview,
     ProcedurePageService,
     ProcedureRepository,
     ProcedureService,

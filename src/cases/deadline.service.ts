@@ -75,13 +75,15 @@ export class DeadlineService {
   /**
    * What the deadlines would be, chunk by chunk; rows are locked, nothing is written.
    * @param book other calendars than those in force, for asking what a change would do
+   * @param draft other limits than those in force, likewise
    */
   async *derived(
     tx: Tx,
     cases: number[] | CaseScope | 'all',
     book?: CalendarBook,
+    draft?: LimitBook,
   ): AsyncGenerator<DerivedCase[]> {
-    const common = await this.common(tx, book);
+    const common = await this.common(tx, book, draft);
     common.calendarChanges = typeof cases === 'object' && !Array.isArray(cases);
     const chunks = Array.isArray(cases) ? this.namedCases(tx, cases) : this.scannedCases(tx, cases);
     for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
@@ -96,8 +98,8 @@ export class DeadlineService {
     return this.derivedChunk(tx, facts, await this.common(tx));
   }
 
-  private async common(tx: Tx, book?: CalendarBook): Promise<Common> {
-    const limits = new LimitBook(await this.procedures.allLimits(tx));
+  private async common(tx: Tx, book?: CalendarBook, draft?: LimitBook): Promise<Common> {
+    const limits = draft ?? new LimitBook(await this.procedures.allLimits(tx));
     const timeOfDay = new Map<number, DeadlineGround['timeOfDay']>();
     return { book: book ?? (await this.calendars.book(tx)), limits, timeOfDay, calendarChanges: false };
   }

@@ -4,6 +4,9 @@ import type { LimitRow } from './procedure.repository';
 
 export type DatedLimit = ProcessingLimit & { id: number };
 
+/** Number of a version that is not stored. */
+const DRAFT_LIMIT = 0;
+
 /** All versions of all limits; a case is judged by the version that stood on its day of reception. */
 export class LimitBook {
   private readonly versions = new Map<number, { from: EpochDay; limit: DatedLimit }[]>();
@@ -16,6 +19,15 @@ export class LimitBook {
       if (known) known.push(version);
       else this.versions.set(row.procedureId, [version]);
     }
+  }
+
+  /** The same with one more version of a procedure's limit, or another in its place, for asking what it would do. */
+  static with(limits: LimitRow[], draft: Omit<LimitRow, 'id'>): LimitBook {
+    const others = limits.filter(
+      (l) => l.procedureId !== draft.procedureId || l.validFrom !== draft.validFrom,
+    );
+    const all = [...others, { ...draft, id: DRAFT_LIMIT }];
+    return new LimitBook(all.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1)));
   }
 
   /** Null when the procedure had no limit on that day. */

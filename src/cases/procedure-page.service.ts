@@ -1,54 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf } from '../audit/actor';
-import { AuditService } from '../audit/audit.service';
 import { Database } from '../database/transaction';
-import { JobQueue } from '../jobs/job-queue';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
-import { labels } from '../platform/labels';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
-import { DeadlineService } from './deadline.service';
-import { readLimit, shownLimit, type LimitForm } from './limit-form';
+import { LimitChange, LimitPreview, type NewLimit } from './limit-change.service';
+import { readLimit, shownLimit, stepRows, typedPairs, type LimitForm } from './limit-form';
+import type { Moves } from './move-count';
 import { slugOf } from './procedure-name';
 import { ProcedureRepository, type ProcedureLine } from './procedure.repository';
-import { ProcedureService, SINCE_EVER } from './procedure.service';
+import { SINCE_EVER } from './procedure.service';
 import { typed } from './typed-instant';
 
-/** A change of a limit with everything it moves. */
-@Injectable()
-export class LimitChange {
-  constructor(
-    private readonly procedures: ProcedureService,
-    private readonly deadlines: DeadlineService,
-    private readonly audit: AuditService,
-    private readonly jobs: JobQueue,
-    private readonly database: Database,
-  ) {}
-
-  /** The new version, its cases and the audit entry in one transaction. */
-  async apply(
-    reader: Reader,
-    procedure: ProcedureLine,
-    change: Extract<ReturnType<typeof readLimit>, { faults: null }>,
-  ): Promise<{ changed: number }> {
-    const { limit, validFrom } = change;
-    const result = await this.database.transaction(async (tx) => {
-      await this.procedures.setLimit(tx, procedure.id, validFrom, limit);
-      const reason = labels.limitMoved(procedure.name);
-      const { changed } = await this.deadlines.recomputeProcedures(tx, [procedure.id], {
-        ...{ because: 'limit', reason, document: limit.document, by: reader.name },
-        source: `${reader.kind}:${reader.id}`,
-      });
-      const detail = { validFrom, ...limit, cases: changed };
-      const subject = `procedure:${slugOf(procedure)}`;
-      await this.audit.record(tx, { ...actorOf(reader), action: 'procedure.limit-set', subject, detail });
-      return { changed };
-    });
-    await this.jobs.enqueue('cases.changed', { reason: 'limit' });
-    return result;
-  }
-}
+export type LimitAnswer =
+  | { kind: 'refused'; faults: FormFault[] }
+  /** nothing written yet: the form again, or what saving it would do */
+  | { kind: 'shown'; model: object }
+  | { kind: 'saved'; changed: number };
 
 /** The administrator's pages about procedures and their limits. */
 @Injectable()
@@ -56,6 +24,7 @@ export class ProcedurePageService {
   constructor(
     private readonly repository: ProcedureRepository,
     private readonly change: LimitChange,
+    private readonly preview: LimitPreview,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -70,26 +39,40 @@ export class ProcedurePageService {
     };
   }
 
-  async page(reader: Reader, slug: string) {
+  /** @param typedForm what somebody typed; without it the newest limit */
+  async page(reader: Reader, slug: string, typedForm?: LimitForm) {
     const procedure = await this.find(reader, slug);
-    const versions = await this.repository.limitsOf(this.database.pool, [procedure.id]);
+    const tx = this.database.pool;
+    const versions = await this.repository.limitsOf(tx, [procedure.id]);
+    const form = typedForm ?? shownLimit(procedure.limit, typed(this.clock.now()).day);
     return {
       title: procedure.name,
       procedure: { ...procedure, slug },
       versions: versions.reverse().map((v) => ({ ...v, ever: v.validFrom === SINCE_EVER })),
+      departments: await this.repository.departmentNames(tx, reader.communeIds),
       first: versions.length === 0,
-      form: shownLimit(procedure.limit, typed(this.clock.now()).day),
+      form,
+      steps: stepRows(form),
+      preview: null,
     };
   }
 
-  /** @returns the faults of the form, or how many cases have another deadline now */
-  async set(reader: Reader, slug: string, form: LimitForm): Promise<FormFault[] | { changed: number }> {
+  /** A limit that moves dates, or that stands before the newest one, is shown once more before it is saved. */
+  async set(reader: Reader, slug: string, form: LimitForm): Promise<LimitAnswer> {
+    if (form.viec === 'them-buoc' || form.viec === 'sua')
+      return { kind: 'shown', model: await this.page(reader, slug, form) };
     const procedure = await this.find(reader, slug);
     const read = readLimit(form, procedure.limit === null ? SINCE_EVER : null);
-    return (
-      read.faults ??
-      (await this.change.apply(reader, procedure, read as Extract<typeof read, { faults: null }>))
-    );
+    if (read.faults !== null) return { kind: 'refused', faults: read.faults };
+    if (form.viec !== 'xac-nhan') {
+      const moves = await this.preview.movesOf(procedure.id, read);
+      const page = await this.page(reader, slug, form);
+      const newest = page.versions[0]?.validFrom ?? null;
+      const earlier = newest !== null && read.validFrom < newest ? newest : null;
+      if (moves.moved > 0 || earlier !== null)
+        return { kind: 'shown', model: { ...page, preview: previewOf(form, read, moves, earlier) } };
+    }
+    return { kind: 'saved', ...(await this.change.apply(reader, procedure, read)) };
   }
 
   private async find(reader: Reader, slug: string): Promise<ProcedureLine> {
@@ -98,3 +81,13 @@ export class ProcedurePageService {
     return procedure;
   }
 }
+
+/** @param newest first day of a version that stays in force after this one; null when this is the newest */
+const previewOf = (form: LimitForm, { limit, validFrom }: NewLimit, moves: Moves, newest: string | null) => ({
+  typed: typedPairs(form),
+  limit,
+  validFrom,
+  ever: validFrom === SINCE_EVER,
+  moves,
+  newest,
+});

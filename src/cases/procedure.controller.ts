@@ -33,9 +33,10 @@ export class ProcedureController {
     @Param('ma') slug: string,
     @Body({ schema: limitForm }) form: LimitForm,
   ) {
-    const result = await this.procedures.set(reader, slug, form);
-    if (Array.isArray(result))
-      return invalid({ ...(await this.procedures.page(reader, slug)), form }, result);
-    return redirect('/quan-tri/thu-tuc', labels.limitSaved(result.changed));
+    const answer = await this.procedures.set(reader, slug, form);
+    if (answer.kind === 'refused')
+      return invalid(await this.procedures.page(reader, slug, form), answer.faults);
+    if (answer.kind === 'shown') return answer.model;
+    return redirect('/quan-tri/thu-tuc', labels.limitSaved(answer.changed));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { LimitUnit, SupplementMode, TimeOfDayPolicy } from '../domain/deadline';
+import type { LimitStep } from '../domain/step-limits';
 
 export interface ProcedureFacts {
   code: string | null;
@@ -28,6 +29,8 @@ export interface LimitFacts {
   /** null: as the unit counts */
   timeOfDay: TimeOfDayPolicy | null;
   document: string | null;
+  /** in their order; none where the offices' terms are not laid down */
+  steps: LimitStep[];
 }
 
 export interface LimitRow extends LimitFacts {
@@ -44,14 +47,18 @@ export interface ProcedureLine extends ProcedureFacts {
   limit: LimitFacts | null;
 }
 
+const STEPS = `coalesce((select json_agg(json_build_object('name', s.name, 'department', s.department_name,
+  'kind', s.kind, 'amount', s.amount, 'unit', s.unit) order by s.position)
+  from limit_step s where s.limit_id = l.id), '[]')`;
+
 const LIMIT_JSON = `json_build_object(
   'id', l.id, 'procedureId', l.procedure_id, 'validFrom', l.valid_from, 'amount', l.amount, 'unit', l.unit,
   'receptionCutoff', to_char(l.reception_cutoff, 'HH24:MI'), 'supplementMode', l.supplement_mode,
-  'timeOfDay', l.time_of_day, 'document', l.document)`;
+  'timeOfDay', l.time_of_day, 'document', l.document, 'steps', ${STEPS})`;
 
 const LIMIT_COLUMNS = `l.id, l.procedure_id as "procedureId", l.valid_from as "validFrom", l.amount, l.unit,
   to_char(l.reception_cutoff, 'HH24:MI') as "receptionCutoff", l.supplement_mode as "supplementMode",
-  l.time_of_day as "timeOfDay", l.document`;
+  l.time_of_day as "timeOfDay", l.document, ${STEPS} as steps`;
 
 const FACTS = `p.code, p.name, p.field_name as "fieldName", p.field_code as "fieldCode",
   p.department_name as "departmentName"`;
@@ -109,13 +116,15 @@ export class ProcedureRepository {
 
   /** One version per procedure and first day: a second change on the same day replaces the first. */
   async putLimit(tx: Tx, procedureId: number, validFrom: string, limit: LimitFacts): Promise<void> {
-    await tx.query(
+    const stored = await one<{ id: number }>(
+      tx,
       `insert into processing_limit
          (procedure_id, valid_from, amount, unit, reception_cutoff, supplement_mode, time_of_day, document)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (procedure_id, valid_from) do update set amount = excluded.amount, unit = excluded.unit,
          reception_cutoff = excluded.reception_cutoff, supplement_mode = excluded.supplement_mode,
-         time_of_day = excluded.time_of_day, document = excluded.document`,
+         time_of_day = excluded.time_of_day, document = excluded.document
+       returning id`,
       [
         procedureId,
         validFrom,
@@ -126,6 +135,19 @@ export class ProcedureRepository {
         limit.timeOfDay,
         limit.document,
       ],
+    );
+    await this.putSteps(tx, stored!.id, limit.steps);
+  }
+
+  private async putSteps(tx: Tx, limitId: number, steps: LimitStep[]): Promise<void> {
+    await tx.query('delete from limit_step where limit_id = $1', [limitId]);
+    if (steps.length === 0) return;
+    await tx.query(
+      `insert into limit_step (limit_id, position, name, department_name, kind, amount, unit)
+       select $1, s.position, s.name, s.department, s.kind, s.amount, s.unit
+       from jsonb_to_recordset($2::jsonb)
+         as s(position int, name text, department text, kind text, amount int, unit text)`,
+      [limitId, JSON.stringify(steps.map((step, i) => ({ ...step, position: i + 1 })))],
     );
   }
 
@@ -208,6 +230,17 @@ export class ProcedureRepository {
       'select count(*)::int as n from procedure p where not exists (select from processing_limit l where l.procedure_id = p.id)',
     );
     return found!.n;
+  }
+
+  /** Departments a step may name. */
+  async departmentNames(tx: Tx, communeIds: number[]): Promise<string[]> {
+    const found = await rows<{ name: string }>(
+      tx,
+      `select distinct name from unit where active and parent_id = any($1) and kind in ('centre', 'department')
+       order by name`,
+      [communeIds],
+    );
+    return found.map((r) => r.name);
   }
 
   async caseIds(tx: Tx, procedureIds: number[]): Promise<number[]> {

@@ -118,7 +118,7 @@ const rowFaults = {
   CATALOGUE_VALUE: {
     text: () => 'Giá trị này thiếu hoặc không dùng được trong danh mục thủ tục.',
     remedy: () =>
-      'Cần code, name và limit gồm amount (0 đến 9999) và unit: working-days, working-hours, days, months, same-day (amount 0).',
+      'Cần code, name và limit gồm amount (0 đến 9999) và unit: working-days, working-hours, days, months, same-day (amount 0). Có steps thì mỗi bước cần name, amount, unit; cộng lại không quá limit.',
   },
 } satisfies Record<string, Entry>;
 

@@ -63,10 +63,27 @@ export const caseErrors = {
     text: () => 'Thời hạn phải là số nguyên từ 1 đến 9999.',
     remedy: () => 'Thủ tục giải quyết trong ngày thì chọn đơn vị “trong ngày” và để trống số.',
   },
+  LIMIT_SAME_DAY_AMOUNT: {
+    status: 422,
+    text: () => 'Thủ tục giải quyết trong ngày không có số ngày, số giờ.',
+    remedy: () => 'Để trống số, hoặc chọn đơn vị khác.',
+  },
   LIMIT_CUTOFF: {
     status: 422,
     text: () => 'Giờ chốt nhận hồ sơ chưa đúng.',
-    remedy: () => 'Ghi dạng 15:00.',
+    remedy: () => 'Ghi dạng 15:00, hoặc để trống nếu không có.',
+  },
+  STEP_NAME: { status: 422, text: ({ n }) => `Bước ${n} chưa có tên.` },
+  STEP_DEPARTMENT: { status: 422, text: ({ n }) => `Bước ${n} chưa có đơn vị chịu trách nhiệm.` },
+  STEP_AMOUNT: {
+    status: 422,
+    text: ({ n }) => `Thời hạn của bước ${n} phải là số nguyên từ 1 đến 9999.`,
+  },
+  STEPS_EXCEED: {
+    status: 422,
+    text: ({ sum, allowed, unit }) =>
+      `Các bước cộng lại là ${sum} ${unit}, vượt thời hạn của thủ tục (${allowed} ${unit}).`,
+    remedy: () => 'Rút ngắn các bước. Khi cộng, 1 ngày làm việc tính là 8 giờ; bước lấy ý kiến không cộng.',
   },
   LIMIT_UNIT_MISSING: {
     status: 422,

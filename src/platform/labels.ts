@@ -69,6 +69,7 @@ export const labels = {
     settle: 'Đã ghi nhận kết quả.',
     note: 'Đã ghi chú.',
   },
+  stepUnit: { 'working-days': 'ngày làm việc', 'working-hours': 'giờ làm việc' },
   limitSaved: (cases: number): string =>
     cases === 0 ? 'Đã lưu thời hạn.' : `Đã lưu thời hạn và tính lại hạn của ${cases} hồ sơ.`,
   limitMoved: (procedure: string): string => `Thời hạn của thủ tục ${procedure} đã đổi.`,

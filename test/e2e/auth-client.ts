@@ -1,3 +1,6 @@
+/** A field that several inputs share has several values. */
+type Fields = Record<string, string | string[]>;
+
 /** A browser without scripts: keeps cookies, follows nothing by itself, fills in the form's token. */
 export class Client {
   private readonly cookies = new Map<string, string>();
@@ -14,13 +17,16 @@ export class Client {
   }
 
   /** Posts the fields with the token of the page `from`. */
-  async post(path: string, fields: Record<string, string>, from = path): Promise<Answer> {
+  async post(path: string, fields: Fields, from = path): Promise<Answer> {
     const token = /name="_csrf" value="([^"]+)"/.exec((await this.get(from)).body)?.[1] ?? '';
     return this.postWithoutToken(path, { _csrf: token, ...fields });
   }
 
-  postWithoutToken(path: string, fields: Record<string, string>): Promise<Answer> {
-    return this.send(path, { method: 'POST', body: new URLSearchParams(fields) });
+  postWithoutToken(path: string, fields: Fields): Promise<Answer> {
+    const pairs = Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map((v): [string, string] => [name, v]),
+    );
+    return this.send(path, { method: 'POST', body: new URLSearchParams(pairs) });
   }
 
   cookie(name: string): string | undefined {

@@ -366,10 +366,12 @@ describe('work queue and case page', () => {
       });
       expect(refused.status).toBe(422);
       expect(words(refused.body)).toContain('Thời hạn phải là số nguyên từ 1 đến 9999.');
-      const saved = await administrator.post(`/quan-tri/thu-tuc/${slug}`, {
-        don_vi: 'working-days',
-        so: '3',
-      });
+      const address = `/quan-tri/thu-tuc/${slug}`;
+      const form = { don_vi: 'working-days', so: '3' };
+      const shown = await administrator.post(address, form);
+      expect(shown.status).toBe(200);
+      expect(words(shown.body)).toContain('Hồ sơ có hạn tính lại khác trước 1');
+      const saved = await administrator.post(address, { ...form, viec: 'xac-nhan' });
       expect([saved.status, saved.location]).toEqual([303, '/quan-tri/thu-tuc']);
       expect(words((await administrator.get('/quan-tri/thu-tuc')).body)).toContain(
         'Đã lưu thời hạn và tính lại hạn của 1 hồ sơ.',
@@ -380,6 +382,83 @@ describe('work queue and case page', () => {
         [id],
       );
       expect(due).toEqual({ day: '2026-11-26' });
+    });
+
+    describe('a change of a limit', () => {
+      const PROCEDURE = '1.004873';
+      const address = `/quan-tri/thu-tuc/${PROCEDURE}`;
+      const form = {
+        ...{ don_vi: 'working-days', so: '1', gio_chot: '15:00', gio_han: 'same-hour', ap_dung: '1/1/2026' },
+        ...{ buoc_ten: ['Tiếp nhận', 'Xác nhận'], buoc_loai: ['processing', 'processing'] },
+        ...{ buoc_don_vi: ['Trung tâm Phục vụ hành chính công', 'Văn phòng HĐND và UBND'] },
+        ...{ buoc_so: ['2', '6'], buoc_tinh: ['working-hours', 'working-hours'] },
+      };
+      const versions = () =>
+        one<{ n: number; steps: number }>(
+          t.db.manager,
+          `select count(*)::int as n, (select count(*)::int from limit_step) as steps from processing_limit l
+           join procedure p on p.id = l.procedure_id where p.code = $1`,
+          [PROCEDURE],
+        );
+
+      it('is refused with every fault, and nothing typed is lost', async () => {
+        const { status, body } = await administrator.post(address, {
+          ...{ ...form, so: '10000', gio_chot: '25h', ap_dung: '30/2/2026', buoc_so: ['2', '0'] },
+        });
+        expect(status).toBe(422);
+        expect(words(body)).toContain('Có 4 chỗ cần sửa');
+        expect(body).toContain('value="Xác nhận"');
+      });
+
+      it('is refused when the steps take longer than the limit', async () => {
+        const { status, body } = await administrator.post(address, { ...form, buoc_so: ['3', '6'] });
+        expect(status).toBe(422);
+        expect(words(body)).toContain(
+          'Các bước cộng lại là 9 giờ làm việc, vượt thời hạn của thủ tục (8 giờ làm việc).',
+        );
+      });
+
+      it('offers more rows of steps and keeps those typed', async () => {
+        const { status, body } = await administrator.post(address, { ...form, viec: 'them-buoc' });
+        expect(status).toBe(200);
+        expect(body.match(/name="buoc_ten"/g)).toHaveLength(6);
+        const more = await administrator.post(address, {
+          ...{ ...form, viec: 'them-buoc', buoc_ten: Array<string>(6).fill('x') },
+        });
+        expect(more.body.match(/name="buoc_ten"/g)).toHaveLength(9);
+        expect(await versions()).toEqual({ n: 1, steps: 0 });
+      });
+
+      it('shows how many cases move before anything is written, then tells every case why', async () => {
+        const shown = await administrator.post(address, form);
+        expect(shown.status).toBe(200);
+        const moved = Number(/hạn tính lại khác trước (\d+)/.exec(words(shown.body))![1]);
+        expect(moved).toBeGreaterThan(0);
+        expect(await versions()).toEqual({ n: 1, steps: 0 });
+        const saved = await administrator.post(address, { ...form, viec: 'xac-nhan' });
+        expect([saved.status, saved.location]).toEqual([303, '/quan-tri/thu-tuc']);
+        expect(await versions()).toEqual({ n: 2, steps: 2 });
+        const told = await one<{ n: number; reason: string }>(
+          t.db.manager,
+          `select count(*)::int as n, min(data->>'reason') as reason from case_event where kind = 'deadline-moved'
+           and data->>'because' = 'limit' and case_id in (select c.id from case_record c
+             join procedure p on p.id = c.procedure_id where p.code = $1)`,
+          [PROCEDURE],
+        );
+        expect(told).toEqual({ n: moved, reason: expect.stringContaining('đã đổi') });
+        expect(words((await administrator.get(address)).body)).toContain(
+          'Tiếp nhận: Trung tâm Phục vụ hành chính công, 2 giờ làm việc',
+        );
+      });
+
+      it('that stands before the newest one is allowed, and said', async () => {
+        const earlier = { ...form, ap_dung: '1/6/2025', so: '2' };
+        const { status, body } = await administrator.post(address, earlier);
+        expect(status).toBe(200);
+        expect(words(body)).toContain('Đã có thời hạn áp dụng từ 1/1/2026.');
+        expect((await administrator.post(address, { ...earlier, viec: 'xac-nhan' })).status).toBe(303);
+        expect(await versions()).toEqual({ n: 3, steps: 4 });
+      });
     });
 
     it("are the administrator's", async () => {

@@ -99,6 +99,71 @@ describe('procedures and their limits', () => {
     expect(due.map((d) => d.day)).toEqual(['2026-11-30', '2026-12-04']);
   });
 
+  describe('steps', () => {
+    const STEPS = [
+      { name: 'Tiếp nhận', department: 'Trung tâm', amount: 4, unit: 'working-hours' },
+      { name: 'Thẩm định', department: 'Phòng Kinh tế', amount: 3, unit: 'working-days' },
+      { name: 'Hỏi ý kiến', department: null, kind: 'consultation', amount: 10, unit: 'working-days' },
+    ];
+    const put = (amount: number, more: object = {}) =>
+      inTransaction((tx) =>
+        procedures.importCatalogue(tx, [item('9.000030', 'Cấp phép làm bè', amount, 'working-days', more)]),
+      );
+    const stored = () =>
+      rows<{ from: string; names: string[] }>(
+        t.db.manager,
+        `select l.valid_from as "from", array_agg(s.name order by s.position) filter (where s.name is not null) as names
+         from processing_limit l join procedure p on p.id = l.procedure_id left join limit_step s on s.limit_id = l.id
+         where p.code = '9.000030' group by l.id order by 1`,
+      );
+    const ALL = ['Tiếp nhận', 'Thẩm định', 'Hỏi ý kiến'];
+
+    it('come with a catalogue and belong to the version of the limit', async () => {
+      expect(await put(5, { steps: STEPS })).toMatchObject({ created: 1 });
+      expect(await stored()).toEqual([{ from: '1900-01-01', names: ALL }]);
+    });
+
+    it('stay where the catalogue says nothing about them, or the same', async () => {
+      expect(await put(5)).toMatchObject({ unchanged: 1 });
+      expect(await put(5, { steps: STEPS })).toMatchObject({ unchanged: 1 });
+      expect(await put(6)).toMatchObject({ updated: 1 });
+      expect(await stored()).toEqual([
+        { from: '1900-01-01', names: ALL },
+        { from: '2026-11-23', names: ALL },
+      ]);
+    });
+
+    it('are replaced by those the catalogue states', async () => {
+      expect(await put(6, { steps: STEPS.slice(0, 1) })).toMatchObject({ updated: 1 });
+      expect((await stored())[1]).toEqual({ from: '2026-11-23', names: ['Tiếp nhận'] });
+    });
+
+    it('are left out of a shorter limit into which they do not fit', async () => {
+      await put(6, { steps: STEPS });
+      await put(3);
+      expect((await stored())[1]).toEqual({ from: '2026-11-23', names: null });
+    });
+
+    it('that take longer than the limit make a faulty entry', () => {
+      expect(() => item('9.000031', 'Cấp phép làm bè', 3, 'working-days', { steps: STEPS })).toThrow();
+    });
+  });
+
+  it('a cut-off and a way to count that the office entered outlive a catalogue', async () => {
+    const [known] = (await inTransaction((tx) => procedures.findOrCreate(tx, [named('', '9.000001')]))).ids;
+    await inTransaction((tx) =>
+      procedures.setLimit(tx, known!, '2026-11-23', {
+        ...{ amount: 8, unit: 'working-days', receptionCutoff: '15:00', supplementMode: 'restart' },
+        ...{ timeOfDay: 'same-hour', document: null, steps: [] },
+      }),
+    );
+    const again = await inTransaction((tx) =>
+      procedures.importCatalogue(tx, [item('9.000001', 'Đăng ký nuôi ong', 8)]),
+    );
+    expect(again).toMatchObject({ unchanged: 1 });
+    expect((await limits('9.000001')).at(-1)).toMatchObject({ cutoff: '15:00:00' });
+  });
+
   it('a file that knows no code finds a procedure by its name, with or without marks and "Thủ tục"', async () => {
     const { ids, created } = await inTransaction((tx) =>
       procedures.findOrCreate(tx, [
