@@ -45,6 +45,7 @@ const ground: DeadlineGround = {
     timeOfDay: null,
   },
   timeOfDay: 'end-of-office',
+  acceptanceHours: 8,
 };
 
 const second = (text: string): LocalSecond => toLocalSecond(new Date(`${text}:00+07:00`));
@@ -66,9 +67,12 @@ const nothing: StoredDeadline = {
   outcomeFirst: null,
   mismatch: false,
   mismatchCause: null,
+  acceptanceDue: null,
 };
 
-type Facts = Partial<Record<'received' | 'promised' | 'promisedFirst' | 'finished' | 'returned', string>> & {
+type Facts = Partial<
+  Record<'received' | 'promised' | 'promisedFirst' | 'finished' | 'returned' | 'submitted', string>
+> & {
   status?: number;
 };
 const facts = ({ status = 4, received = '2026-08-10T10:15', ...times }: Facts): CaseFacts => {
@@ -85,7 +89,7 @@ const facts = ({ status = 4, received = '2026-08-10T10:15', ...times }: Facts): 
       armed: false,
     },
     ...{ promised: at('promised'), promisedFirst: at('promisedFirst') ?? at('promised') },
-    ...{ finished: at('finished'), returned: at('returned') },
+    ...{ finished: at('finished'), returned: at('returned'), submitted: at('submitted') },
   };
 };
 const events = (...list: [ClockEvent['kind'], string][]): ClockEvent[] =>
@@ -246,5 +250,20 @@ describe('what is derived about the time of one case', () => {
   it('instants survive the way from storage to the domain and back', () => {
     const at = atSecond(parseIsoDay('2026-08-26'), 9 * 3600 + 42 * 60 + 17);
     expect(toLocalSecond(toInstant(at))).toBe(at);
+  });
+
+  it('an online submission is answered within the working hours of the setting', () => {
+    const of = (hours: number) =>
+      deriveDeadline(facts({ status: 1, submitted: '2026-08-21T16:00' }), [], {
+        ...ground,
+        acceptanceHours: hours,
+      });
+    expect(shown(of(8).acceptanceDue)).toBe('2026-08-22T16:30');
+    expect(shown(of(1).acceptanceDue)).toBe('2026-08-21T17:00');
+    expect(of(8).dueState).toBe('excluded');
+  });
+
+  it('a submission in a year without a calendar has no acceptance due', () => {
+    expect(deriveDeadline(facts({ submitted: '2025-08-21T16:00' }), [], ground).acceptanceDue).toBeNull();
   });
 });

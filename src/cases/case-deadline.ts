@@ -1,9 +1,10 @@
+import { acceptanceDue } from '../domain/acceptance';
 import { foldClock, type ClockEvent } from '../domain/case-clock';
 import { computeDue, type ProcessingLimit, type TimeOfDayPolicy } from '../domain/deadline';
 import { dayOf, toInstant, toLocalSecond, type EpochDay, type LocalSecond } from '../domain/local-date';
 import { likelyCause, type MismatchCause } from '../domain/mismatch-cause';
 import { classifyOutcome, type Outcome } from '../domain/outcome';
-import type { WorkingCalendar } from '../domain/working-calendar';
+import { CalendarNotCovered, type WorkingCalendar } from '../domain/working-calendar';
 import { isClosedUnsettled, isExcluded, isOpen, isPausedAtSource, isSettled } from './case-status';
 import type { CaseFacts } from './deadline.repository';
 
@@ -26,6 +27,8 @@ export interface StoredDeadline {
   mismatch: boolean;
   /** Why promise and calendar may differ; null where they agree or cannot be compared. */
   mismatchCause: MismatchCause | null;
+  /** Until when an online submission must be answered. */
+  acceptanceDue: number | null;
 }
 
 /** What a deadline rests on besides the case's own facts. */
@@ -36,6 +39,8 @@ export interface DeadlineGround {
   timeOfDay: TimeOfDayPolicy;
   /** What the case was due by calendars that have changed since, in seconds since 1970 UTC. */
   formerDues?: readonly number[];
+  /** Working hours within which an online submission must be answered. */
+  acceptanceHours: number;
 }
 
 /** Seconds since 1970 UTC to local seconds and back; only local-date.ts knows the offset. */
@@ -68,7 +73,18 @@ export function deriveDeadline(
     outcomeFirst:
       settledDay === null ? null : classifyOutcome(settledDay, first === null ? null : dayOfEpoch(first)),
     ...mismatchOf(facts, due, ledger, ground),
+    acceptanceDue: acceptanceDueOf(facts, ground),
   };
+}
+
+function acceptanceDueOf({ submitted }: CaseFacts, ground: DeadlineGround): number | null {
+  if (submitted === null) return null;
+  try {
+    return epochOf(acceptanceDue(local(submitted), ground.calendar, ground.acceptanceHours));
+  } catch (error) {
+    if (error instanceof CalendarNotCovered) return null;
+    throw error;
+  }
 }
 
 /** Nobody waits for the result of a case that was refused, withdrawn or stopped. */
@@ -168,6 +184,7 @@ export const COMPARED_COLUMNS = [
   'outcomeFirst',
   'mismatch',
   'mismatchCause',
+  'acceptanceDue',
 ] as const satisfies (keyof StoredDeadline)[];
 
 export type ComparedColumn = (typeof COMPARED_COLUMNS)[number];

@@ -1,4 +1,5 @@
 import { isoDay, isoLocal } from '../domain/local-date';
+import type { CaseStory } from './case-story.service';
 import type { CaseDetail } from './case.repository';
 import type { CaseAccount } from './due-account.service';
 import type { AccountView } from './due-view';
@@ -32,7 +33,7 @@ export const presentAccount = ({ startedAt, steps, cells }: AccountView) => ({
 });
 
 /** The REST form of one case. Contact data of the applicant stays masked. */
-export function presentCase(found: CaseDetail, account: CaseAccount) {
+export function presentCase(found: CaseDetail, account: CaseAccount, story: CaseStory) {
   return {
     code: found.code,
     procedure: { code: found.procedureCode, name: found.procedureName, field: found.fieldName },

@@ -1,6 +1,6 @@
 import { dayOf, toLocalSecond } from '../domain/local-date';
-import { effectiveLedger } from '../domain/ledger';
 import type { WorkingCalendar } from '../domain/working-calendar';
+import { correctionIn, countingEvents, instantIn, textIn } from './case-events';
 import type { CaseAlertRow, CaseEventRow } from './case.repository';
 
 /** One entry of the case's history. Fields that mean nothing for the kind are null. */
@@ -21,19 +21,19 @@ export interface TimelineItem {
   officer: string | null;
   /** The source told that it happened but not when. */
   approximate: boolean;
+  /** Body asked for its opinion. */
+  body: string | null;
+  /** Term of a consultation in working days. */
+  days: number | null;
+  /** Name of the step a case was handed to. */
+  step: string | null;
+  /** A correction by a person: which kind of entry, what it said, and what is true; `trueAt` null = it never happened. */
+  correction: { kind: string | null; from: Date | null; trueAt: Date | null } | null;
   /** Names of the facts a source corrected, as the interface calls them. */
   changes: string[];
 }
 
 const ENDS: Record<string, string> = { 'supplement-requested': 'supplement-received', suspended: 'resumed' };
-
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() ? value.trim() : null;
-
-function instant(value: unknown): Date | null {
-  const at = typeof value === 'string' ? new Date(value) : null;
-  return at && !Number.isNaN(at.getTime()) ? at : null;
-}
 
 function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
   return {
@@ -41,14 +41,20 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     at,
     until: null,
     workingDays: null,
-    text: text(data.ground) ?? text(data.text),
-    legalBasis: text(data.legalBasis),
-    by: text(data.by),
-    promised: instant(data.promised),
-    previous: instant(data.previous),
-    department: text(data.departmentTo),
-    officer: text(data.officerTo),
+    text: textIn(data.ground) ?? textIn(data.text) ?? (kind === 'corrected' ? textIn(data.reason) : null),
+    legalBasis: textIn(data.legalBasis),
+    by: textIn(data.by),
+    promised: instantIn(data.promised),
+    previous: instantIn(data.previous),
+    department: textIn(data.departmentTo),
+    officer: textIn(data.officerTo),
     approximate: data.approximate === true,
+    body: textIn(data.body),
+    days: typeof data.days === 'number' ? data.days : null,
+    step: textIn(data.step),
+    correction: correctionIn({ kind, data }) && {
+      ...{ kind: textIn(data.kind), from: instantIn(data.from), trueAt: instantIn(data.trueAt) },
+    },
     changes: typeof data.changes === 'object' && data.changes !== null ? Object.keys(data.changes) : [],
   };
 }
@@ -58,21 +64,12 @@ function workingDaysOf(from: Date, to: Date, calendar: WorkingCalendar): number 
   return calendar.covers(a) && calendar.covers(b) ? calendar.workingDaysBetween(a, b) : null;
 }
 
-/** A correction somebody made: the entry it corrects and its true moment, null when it never happened. */
-function correctionIn({ kind, data }: CaseEventRow): { id: number; at: number | null } | null {
-  if (kind !== 'corrected' || typeof data.event !== 'number') return null;
-  return { id: data.event, at: instant(data.trueAt)?.getTime() ?? null };
-}
-
 /** What counts, at its true moment, and the corrections beside it; oldest first. */
 function toldEvents(events: CaseEventRow[]): CaseEventRow[] {
-  const entries = events.map((row) => ({
-    ...{ row, id: row.id, kind: row.kind, at: row.at.getTime(), recordedAt: row.recordedAt.getTime() },
-    ...{ approximate: row.data.approximate === true, corrects: correctionIn(row) },
-  }));
-  const counting = effectiveLedger(entries).map(({ row, at }) => ({ ...row, at: new Date(at) }));
   const corrections = events.filter((row) => correctionIn(row) !== null);
-  return [...counting, ...corrections].sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+  return [...countingEvents(events), ...corrections].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id,
+  );
 }
 
 /**

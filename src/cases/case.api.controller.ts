@@ -10,11 +10,11 @@ import { CaseService } from './case.service';
 export class CaseApiController {
   constructor(private readonly cases: CaseService) {}
 
-  /** Facts, deadline and the account of the deadline of one case. */
+  /** Facts, deadline with its account, steps and warnings of one case. */
   @Get(':code')
   @ApiOkResponse({ description: 'The case with its deadline and how the deadline came about' })
   async byCode(@CurrentReader() reader: Reader, @Param('code') code: string) {
-    const { found, account } = await this.cases.detail(reader, code);
-    return presentCase(found, account);
+    const { found, account, story } = await this.cases.told(reader, code);
+    return presentCase(found, account, story);
   }
 }

@@ -24,6 +24,15 @@ export interface CaseListRow {
   dueState: DueState;
   settledDay: string | null;
   outcome: Outcome | null;
+  /** Online submission, and until when it must be answered. */
+  submittedAt: Date | null;
+  acceptanceDueAt: Date | null;
+}
+
+export interface CaseSearch {
+  text: string | null;
+  /** Only online submissions that wait to be accepted. */
+  awaiting: boolean;
 }
 
 /** One case with everything its page tells. */
@@ -50,6 +59,7 @@ export interface CaseDetail extends CaseListRow {
   outcomeFirst: Outcome | null;
   mismatch: boolean;
   calendarVersionId: number | null;
+  limitId: number | null;
   limit: { amount: number; unit: LimitUnit; supplementMode: SupplementMode; document: string | null } | null;
 }
 
@@ -116,13 +126,15 @@ export interface CaseChange {
 
 const LIST = `c.id, ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.code, p.name as "procedureName", c.applicant_name as "applicantName",
   d.name as "departmentName", c.officer_name as "officerName", c.status::int, c.received_at as "receivedAt",
-  c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome, ${FORECAST_SQL} as forecast`;
+  c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome, ${FORECAST_SQL} as forecast,
+  c.submitted_at as "submittedAt", c.acceptance_due_at as "acceptanceDueAt"`;
 
 const FROM = `from case_record c
   left join procedure p on p.id = c.procedure_id
   left join unit d on d.id = c.department_id`;
 
-const MATCH = `c.unit_id = any($1) and ($2::text is null or ${matches('$2')})`;
+const MATCH = `c.unit_id = any($1) and ($2::text is null or ${matches('$2')})
+  and (not $3::bool or c.status = 1 and c.submitted_at is not null)`;
 
 /** Counting stops here: nobody pages further than this. */
 export const COUNT_CAP = 10_000;
@@ -133,22 +145,22 @@ export class CaseRepository {
   search(
     tx: Tx,
     communeIds: number[],
-    text: string | null,
+    { text, awaiting }: CaseSearch,
     window: { limit: number; offset: number },
   ): Promise<CaseListRow[]> {
     return rows<CaseListRow>(
       tx,
-      `select ${LIST} ${FROM} where ${MATCH} order by c.received_at desc, c.id desc limit $3 offset $4`,
-      [communeIds, asTyped(text), window.limit, window.offset],
+      `select ${LIST} ${FROM} where ${MATCH} order by c.received_at desc, c.id desc limit $4 offset $5`,
+      [communeIds, asTyped(text), awaiting, window.limit, window.offset],
     );
   }
 
   /** At most COUNT_CAP + 1. */
-  async countMatches(tx: Tx, communeIds: number[], text: string | null): Promise<number> {
+  async countMatches(tx: Tx, communeIds: number[], { text, awaiting }: CaseSearch): Promise<number> {
     const found = await one<{ n: number }>(
       tx,
       `select count(*)::int as n from (select 1 ${FROM} where ${MATCH} limit ${COUNT_CAP + 1}) matched`,
-      [communeIds, asTyped(text)],
+      [communeIds, asTyped(text), awaiting],
     );
     return found!.n;
   }
@@ -161,7 +173,7 @@ export class CaseRepository {
          c.channel, c.promised_first_at as "promisedFirstAt", c.promised_at as "promisedAt",
          c.finished_at as "finishedAt", c.returned_at as "returnedAt", c.computed_due_at as "computedDueAt",
          c.due_forecast as "dueForecast", c.paused_since as "pausedSince", c.outcome_first as "outcomeFirst",
-         c.mismatch, c.calendar_version_id as "calendarVersionId",
+         c.mismatch, c.calendar_version_id as "calendarVersionId", c.limit_id as "limitId",
          case when l.id is not null then json_build_object('amount', l.amount, 'unit', l.unit,
            'supplementMode', l.supplement_mode, 'document', l.document) end as limit
        ${FROM} join unit o on o.id = ${CALENDAR_UNIT_SQL} left join processing_limit l on l.id = c.limit_id

@@ -1,57 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarService } from '../calendars/calendar.service';
 import { Database } from '../database/transaction';
 import { dayOf, dayOfInstant, isoDay, toInstant, toLocalSecond } from '../domain/local-date';
-import { lastInstantInTime, timeLeft, urgencyOf } from '../domain/outcome';
+import { lastInstantInTime } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import { labels } from '../platform/labels';
 import type { Reader } from '../web/reader';
+import { badgeOf } from './case-badge';
 import { isOpen, isSettled } from './case-status';
 import { askedByCase } from './calculation-of-case';
 import { linkOf } from './calculation-link';
+import { CaseStoryService, type CaseStory } from './case-story.service';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
-import { CaseRepository, COUNT_CAP, type CaseDetail } from './case.repository';
+import { CaseRepository, type CaseDetail } from './case.repository';
 import { DueAccountService, type CaseAccount } from './due-account.service';
 import { maskedPhone } from './phone-mask';
 import { slugOf } from './procedure-name';
 import { foldStrip } from './strip-fold';
 
-const PAGE = 50;
 /** Two lines of days on a wide screen. */
 const PAGE_STRIP = 40;
 /** What one line of a wide screen holds. */
 const LINE = 20;
 
-/** Answers for the list of all cases, the case page and the REST interface. */
+/** Answers for the case page and the REST interface. */
 @Injectable()
 export class CaseService {
   constructor(
     private readonly cases: CaseRepository,
     private readonly accounts: DueAccountService,
-    private readonly calendars: CalendarService,
+    private readonly stories: CaseStoryService,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
-
-  /** All cases, closed ones too, newest reception first. */
-  async list(reader: Reader, text: string | null, page: number): Promise<object> {
-    const tx = this.database.pool;
-    const window = { limit: PAGE, offset: (page - 1) * PAGE };
-    const [rows, total] = await Promise.all([
-      this.cases.search(tx, reader.communeIds, text, window),
-      this.cases.countMatches(tx, reader.communeIds, text),
-    ]);
-    const book = await this.calendars.book(tx);
-    return {
-      text,
-      rows: rows.map((row) => ({ ...row, badge: this.badge(row, book.of(row.calendarUnitId).calendar) })),
-      total: Math.min(total, COUNT_CAP),
-      capped: total > COUNT_CAP,
-      pager: pagerOf(text, page, total),
-    };
-  }
 
   /** @throws AppError CASE_NOT_FOUND, also for a case of an office the reader does not see */
   async detail(reader: Reader, code: string): Promise<{ found: CaseDetail; account: CaseAccount }> {
@@ -61,30 +43,42 @@ export class CaseService {
     return { found, account: accounts.get(found.id)! };
   }
 
+  /** @throws AppError CASE_NOT_FOUND */
+  async told(
+    reader: Reader,
+    code: string,
+  ): Promise<{ found: CaseDetail; account: CaseAccount; story: CaseStory }> {
+    const { found, account } = await this.detail(reader, code);
+    return { found, account, story: await this.stories.of(this.database.pool, found) };
+  }
+
   async page(reader: Reader, code: string): Promise<object> {
     const { found, account } = await this.detail(reader, code);
     const tx = this.database.pool;
-    const [events, alerts, letter, errors, { versionId, calendar }] = await Promise.all([
-      this.cases.events(tx, found.id),
+    const [story, alerts, letter, errors] = await Promise.all([
+      this.stories.of(tx, found),
       this.cases.alerts(tx, found.id),
       this.cases.letter(tx, found.id),
       this.cases.systemErrors(tx, found.id),
-      this.calendars.of(found.calendarUnitId),
     ]);
+    const { calendar, calendarVersion, steps, warnings, acceptance } = story;
     const groups = alertGroups(alerts);
     const cells = foldStrip(withReminders(account, groups), PAGE_STRIP);
     const overdueAt = this.overdueSince(found, calendar);
     const { mismatch, ...explained } = splitMismatch(account);
-    const timeline = timelineOf(events, overdueAt, this.clock.now(), calendar);
+    const timeline = timelineOf(story.events, overdueAt, this.clock.now(), calendar);
     return {
       title: found.code,
       case: { ...found, phone: maskedPhone(found.phone), procedureSlug: procedureSlug(found) },
-      badge: this.badge(found, calendar),
+      badge: badgeOf(found, calendar, this.clock.now()),
       account: { ...explained, cells, long: cells.length > LINE },
       mismatch,
-      calendar: { version: versionId, year: isoDay(dayOfInstant(found.receivedAt)).slice(0, 4) },
+      calendar: { version: calendarVersion, year: isoDay(dayOfInstant(found.receivedAt)).slice(0, 4) },
       calculation: linkOf(askedByCase(found, timeline)),
       timeline,
+      steps,
+      warnings,
+      acceptance,
       alerts: groups,
       letter: letter ?? null,
       errors: errors.map((e) => ({ ...e, name: labels.reconciliation.cause[e.cause] })),
@@ -92,19 +86,6 @@ export class CaseService {
       overdue: overdueAt !== null,
       can: abilities(reader, found),
     };
-  }
-
-  /** Where the case stands, for the badge beside its name. */
-  private badge(row: BadgeFacts, calendar: WorkingCalendar) {
-    const { status, outcome, deadlineAt } = row;
-    const now = toLocalSecond(this.clock.now());
-    const paused = row.dueState === 'paused';
-    if (!isOpen(status))
-      return { kind: isSettled(status) ? 'settled' : 'closed', urgency: null, left: null, outcome };
-    const deadline = deadlineAt && toLocalSecond(deadlineAt);
-    const urgency = urgencyOf({ deadlineAt: deadline, paused, now, calendar });
-    const left = paused || deadline === null ? null : timeLeft(deadline, now, calendar);
-    return { kind: paused ? 'paused' : 'open', urgency, left, outcome: null };
   }
 
   /** The end of the last day in time, once it has passed without a result. */
@@ -120,8 +101,6 @@ export class CaseService {
 const procedureSlug = ({ procedureId, procedureCode }: CaseDetail): string =>
   slugOf({ id: procedureId, code: procedureCode });
 
-type BadgeFacts = Pick<CaseDetail, 'status' | 'outcome' | 'deadlineAt' | 'dueState'>;
-
 /** The promise of the source against the calendar is told apart from how the calendar counted. */
 function splitMismatch(account: CaseAccount) {
   const mismatch = account.steps.find((s) => s.kind === 'mismatch') ?? null;
@@ -135,33 +114,18 @@ function withReminders(account: CaseAccount, groups: AlertGroup[]) {
 
 function abilities(reader: Reader, { status, dueState }: CaseDetail) {
   const acts = reader.role === 'officer' && reader.kind === 'user';
+  const corrects = (acts || reader.role === 'supervisor') && reader.kind === 'user';
   const paused = dueState === 'paused';
   return {
     note: acts,
+    correct: corrects,
+    transfer: acts && isOpen(status),
+    close: acts && isOpen(status),
     pause: acts && isOpen(status) && !paused,
     resume: acts && isOpen(status) && paused,
     settle: acts && ((isOpen(status) && !paused) || status === 9),
     seeLetters: reader.role === 'clerk' || reader.role === 'supervisor',
     editProcedures: reader.role === 'administrator',
     seeQueue: reader.role === 'officer' || reader.role === 'supervisor',
-  };
-}
-
-function pagerOf(text: string | null, page: number, total: number) {
-  if (total <= PAGE) return null;
-  const from = (page - 1) * PAGE;
-  const at = (n: number): string => {
-    const search = new URLSearchParams();
-    if (text) search.set('tim', text);
-    if (n > 1) search.set('trang', String(n));
-    return search.size > 0 ? `/ho-so?${search.toString()}` : '/ho-so';
-  };
-  const known = Math.min(total, COUNT_CAP);
-  return {
-    from: Math.min(from + 1, known),
-    to: Math.min(from + PAGE, known),
-    total: known,
-    previous: page > 1 ? at(page - 1) : null,
-    next: from + PAGE < known ? at(page + 1) : null,
   };
 }

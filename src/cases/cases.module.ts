@@ -14,7 +14,9 @@ import { CalculationPage } from './calculation-page.service';
 import { CalculationService } from './calculation.service';
 import { CaseActsController } from './case-acts.controller';
 import { CaseActsService } from './case-acts.service';
+import { CaseListService } from './case-list.service';
 import { CaseListWriter } from './case-list.writer';
+import { CaseStoryService } from './case-story.service';
 import { CaseApiController } from './case.api.controller';
 import { CaseController } from './case.controller';
 import { CaseRepository } from './case.repository';
@@ -49,9 +51,11 @@ import { QueueService } from './queue.service';
     CalculationPage,
     CalculationService,
     CaseActsService,
+    CaseListService,
     CaseListWriter,
     CaseRepository,
     CaseService,
+    CaseStoryService,
     DeadlineRepository,
     DeadlineService,
     DueAccountService,

@@ -18,6 +18,8 @@ export interface CaseFacts extends StoredDeadline {
   promised: number | null;
   finished: number | null;
   returned: number | null;
+  /** online submission */
+  submitted: number | null;
   /** The alert sweep will look at the case. */
   armed: boolean;
 }
@@ -66,12 +68,12 @@ const days = (column: string, alias: string): string => `(${column} - date '1970
 const FACTS = `c.id, c.unit_id as "unitId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.procedure_id as "procedureId", c.status::int,
   ${seconds('c.received_at', 'received')}, ${seconds('c.promised_first_at', 'promisedFirst')},
   ${seconds('c.promised_at', 'promised')}, ${seconds('c.finished_at', 'finished')},
-  ${seconds('c.returned_at', 'returned')}, c.next_alert_at is not null as armed,
+  ${seconds('c.returned_at', 'returned')}, ${seconds('c.submitted_at', 'submitted')}, c.next_alert_at is not null as armed,
   c.limit_id as "limitId", c.calendar_version_id as "calendarVersionId",
   ${seconds('c.computed_due_at', 'computedDue')}, c.due_state as "dueState", c.due_forecast as "dueForecast",
   ${seconds('c.paused_since', 'pausedSince')}, ${seconds('c.deadline_at', 'deadline')},
   ${days('c.deadline_day', 'deadlineDay')}, ${days('c.settled_day', 'settledDay')}, c.outcome,
-  c.outcome_first as "outcomeFirst", c.mismatch, c.mismatch_cause as "mismatchCause"`;
+  c.outcome_first as "outcomeFirst", c.mismatch, c.mismatch_cause as "mismatchCause", ${seconds('c.acceptance_due_at', 'acceptanceDue')}`;
 
 /** What stops or starts the clock, apart from reception and completion, which are facts of the case. */
 const LEDGER_KINDS = `('supplement-requested', 'supplement-received', 'suspended', 'resumed')`;
@@ -89,11 +91,12 @@ update case_record c set
   paused_since = to_timestamp(n.paused_since), deadline_at = to_timestamp(n.deadline),
   deadline_day = date '1970-01-01' + n.deadline_day, settled_day = date '1970-01-01' + n.settled_day,
   outcome = n.outcome, outcome_first = n.outcome_first, mismatch = n.mismatch, mismatch_cause = n.mismatch_cause,
-  next_alert_at = case n.alert when 'arm' then $16::timestamptz when 'keep' then c.next_alert_at end
+  acceptance_due_at = to_timestamp(n.acceptance_due),
+  next_alert_at = case n.alert when 'arm' then $17::timestamptz when 'keep' then c.next_alert_at end
 from unnest($1::int8[], $2::int[], $3::int[], $4::int8[], $5::text[], $6::bool[], $7::int8[], $8::int8[],
-  $9::int[], $10::int[], $11::text[], $12::text[], $13::bool[], $14::text[], $15::text[])
+  $9::int[], $10::int[], $11::text[], $12::text[], $13::bool[], $14::text[], $15::text[], $16::int8[])
   as n(id, limit_id, calendar_version_id, computed_due, due_state, due_forecast, paused_since, deadline,
-    deadline_day, settled_day, outcome, outcome_first, mismatch, mismatch_cause, alert)
+    deadline_day, settled_day, outcome, outcome_first, mismatch, mismatch_cause, alert, acceptance_due)
 where c.id = n.id`;
 
 @Injectable()
@@ -168,6 +171,16 @@ export class DeadlineRepository {
     );
   }
 
+  /** Working hours within which online submissions are answered, by the first day, newest first. */
+  acceptanceHours(tx: Tx): Promise<{ from: string; hours: number }[]> {
+    return rows<{ from: string; hours: number }>(
+      tx,
+      `select valid_from as "from", (value #>> '{}')::float8 as hours from dated_setting
+       where key = 'acceptance.hours' and unit_id is null order by valid_from desc`,
+      [],
+    );
+  }
+
   async write(tx: Tx, writes: DeadlineWrite[], now: Date): Promise<void> {
     const column = <T>(of: (d: StoredDeadline) => T): T[] => writes.map((w) => of(w.deadline));
     await tx.query(WRITE, [
@@ -186,6 +199,7 @@ export class DeadlineRepository {
       column((d) => d.mismatch),
       column((d) => d.mismatchCause),
       writes.map((w) => w.alert),
+      column((d) => d.acceptanceDue),
       now,
     ]);
   }

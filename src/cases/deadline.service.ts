@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
+import { isoDay } from '../domain/local-date';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
 import {
@@ -32,6 +33,7 @@ interface Common {
   timeOfDay: Map<number, DeadlineGround['timeOfDay']>;
   /** What is stored was right by the calendar until now. */
   calendarChanges: boolean;
+  hours: { from: string; hours: number }[];
 }
 
 export interface Recomputed {
@@ -101,7 +103,8 @@ export class DeadlineService {
   private async common(tx: Tx, book?: CalendarBook, draft?: LimitBook): Promise<Common> {
     const limits = draft ?? new LimitBook(await this.procedures.allLimits(tx));
     const timeOfDay = new Map<number, DeadlineGround['timeOfDay']>();
-    return { book: book ?? (await this.calendars.book(tx)), limits, timeOfDay, calendarChanges: false };
+    const hours = await this.deadlines.acceptanceHours(tx);
+    return { book: book ?? (await this.calendars.book(tx)), limits, timeOfDay, hours, calendarChanges: false };
   }
 
   private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {
@@ -120,7 +123,7 @@ export class DeadlineService {
   }
 
   private async derivedChunk(tx: Tx, chunk: CaseFacts[], common: Common): Promise<DerivedCase[]> {
-    const { book, limits, timeOfDay, calendarChanges } = common;
+    const { book, limits, timeOfDay, hours, calendarChanges } = common;
     const lines = await this.deadlines.ledger(
       tx,
       chunk.map((f) => f.id),
@@ -136,6 +139,7 @@ export class DeadlineService {
         limit: limits.at(facts.procedureId, dayOfEpoch(facts.received)),
         timeOfDay: timeOfDay.get(facts.unitId)!,
         formerDues: calendarChanges && facts.computedDue !== null ? [...dues, facts.computedDue] : dues,
+        acceptanceHours: hoursAt(hours, facts.submitted),
       };
       return { facts, deadline: deriveDeadline(facts, ledgers.get(facts.id) ?? [], ground) };
     });
@@ -167,6 +171,15 @@ export class DeadlineService {
     for (const { unitId } of chunk)
       if (!known.has(unitId)) known.set(unitId, (await this.units.settingsOf(unitId, tx)).timeOfDay);
   }
+}
+
+/** Where nobody has set them: as the portals count. */
+const ACCEPTANCE_HOURS = 8;
+
+function hoursAt(settings: Common['hours'], submitted: number | null): number {
+  if (submitted === null) return ACCEPTANCE_HOURS;
+  const day = isoDay(dayOfEpoch(submitted));
+  return settings.find((s) => s.from <= day)?.hours ?? ACCEPTANCE_HOURS;
 }
 
 /** The computed due is another instant than before, or comes or goes. */

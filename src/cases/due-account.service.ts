@@ -40,7 +40,7 @@ interface Known {
   /** Nobody knows since when the case stands still. */
   vaguePause: boolean;
   ledger: ClockEvent[];
-  ground: DeadlineGround;
+  ground: Omit<DeadlineGround, 'acceptanceHours'>;
 }
 
 /** Explains due dates: the strip, the sentences, the state of a pause. Reads only. */

@@ -19,7 +19,7 @@ describe('the acceptance clock', () => {
     expect(shown(acceptanceDue(at(submitted), calendar, hours))).toBe(due);
   });
 
-  it.each([
+  it.each<[string | null, string, string]>([
     ['2026-11-18 09:00', '2026-11-18 10:00', 'in-time'],
     ['2026-11-18 10:00', '2026-11-18 10:00', 'in-time'],
     ['2026-11-18 10:01', '2026-11-18 10:00', 'late'],
@@ -27,6 +27,6 @@ describe('the acceptance clock', () => {
     [null, '2026-11-19 10:00', 'waiting'],
     [null, '2026-11-19 09:59', 'overdue'],
   ])('answered %s, due %s: %s', (answered, due, state) => {
-    expect(acceptanceState(at(due), answered && at(answered), at('2026-11-19 10:00'))).toBe(state);
+    expect(acceptanceState(at(due), answered === null ? null : at(answered), at('2026-11-19 10:00'))).toBe(state);
   });
 });

@@ -138,6 +138,7 @@ describe('the deadline calculator', () => {
         supplementMode: 'extend-working-days',
         timeOfDay: 'same-hour',
         document: null,
+        steps: [],
       }),
     );
     const before = await answered(post({ procedure: PROCEDURE, receivedAt: '2026-09-30T15:30' }));
