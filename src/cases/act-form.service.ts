@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { Clock } from '../platform/clock';
 import type { Reader } from '../web/reader';
-import { countingLines } from './case-ledger';
+import { CaseStoryService, type WarningLine } from './case-story.service';
+import type { CaseDetail } from './case.repository';
 import { CaseService } from './case.service';
-import { DeadlineRepository } from './deadline.repository';
 import { DueAccountService } from './due-account.service';
-import { stopsOf } from './open-stop';
+import { stopsIn } from './open-stop';
 import { typed } from './typed-instant';
 
 /** View models of the forms on which officers record something about a case. */
@@ -14,22 +14,22 @@ import { typed } from './typed-instant';
 export class ActFormService {
   constructor(
     private readonly cases: CaseService,
-    private readonly ledger: DeadlineRepository,
+    private readonly stories: CaseStoryService,
     private readonly accounts: DueAccountService,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
   async pause(reader: Reader, code: string) {
-    const { found, lines } = await this.known(reader, code);
-    const requests = lines.filter((l) => l.kind === 'supplement-requested').length;
-    return { case: found, requests, form: { loai: 'bo-sung', ...this.now(), ly_do: '', can_cu: '' } };
+    const { found } = await this.cases.detail(reader, code);
+    const warnings = await this.ifRequestedNow(found);
+    return { case: found, warnings, form: { loai: 'bo-sung', ...this.now(), ly_do: '', can_cu: '' } };
   }
 
   /** The new return date is filled in as the calendar gives it; the officer confirms it or takes it away. */
   async resume(reader: Reader, code: string) {
-    const { found, lines } = await this.known(reader, code);
-    const { openStop } = stopsOf(lines);
+    const { found, story } = await this.cases.told(reader, code);
+    const { openStop } = stopsIn(story.events);
     const due = openStop
       ? await this.accounts.dueIfResumed(this.database.pool, found.id, this.clock.now())
       : null;
@@ -42,11 +42,12 @@ export class ActFormService {
       hen_gio: promise.time,
     };
     const supplement = openStop?.kind === 'supplement-requested';
-    return { case: found, openStop, supplement, forecast: due?.forecast ?? false, form };
+    const warnings = story.warnings.filter((w) => w.kind === 'pause-long');
+    return { case: found, openStop, supplement, warnings, forecast: due?.forecast ?? false, form };
   }
 
   async settle(reader: Reader, code: string) {
-    const { found } = await this.known(reader, code);
+    const { found } = await this.cases.detail(reader, code);
     const { ngay, gio } = this.now();
     return {
       case: found,
@@ -55,13 +56,21 @@ export class ActFormService {
   }
 
   async note(reader: Reader, code: string) {
-    const { found } = await this.known(reader, code);
+    const { found } = await this.cases.detail(reader, code);
     return { case: found, form: { noi_dung: '' } };
   }
 
-  private async known(reader: Reader, code: string) {
-    const { found } = await this.cases.detail(reader, code);
-    return { found, lines: countingLines(await this.ledger.ledger(this.database.pool, [found.id])) };
+  /** What a request for supplement would be asked about. */
+  private async ifRequestedNow(found: CaseDetail): Promise<WarningLine[]> {
+    const now = this.clock.now();
+    const supposed = {
+      ...{ id: Number.MAX_SAFE_INTEGER, kind: 'supplement-requested', at: now, recordedAt: now },
+      ...{ source: '', data: {} },
+    };
+    const { warnings } = await this.stories.of(this.database.pool, found, [supposed]);
+    return warnings.filter(
+      (w) => w.kind.startsWith('supplement') && w.at.getTime() === Math.floor(now.getTime() / 1000) * 1000,
+    );
   }
 
   private now(): { ngay: string; gio: string } {

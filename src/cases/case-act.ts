@@ -1,39 +1,41 @@
 import { z } from 'zod';
 import type { Reader } from '../web/reader';
 import type { FormFault } from '../web/page';
-import type { CaseChange, LockedCase, NewEvent } from './case.repository';
+import type { Unit } from '../units/unit';
+import type { CaseChange, LockedCase, NewEvent } from './case-act.repository';
+import type { CaseEventRow } from './case.repository';
 import { isOpen, isSettled } from './case-status';
 import { fault } from './form-fault';
 import { parseTypedInstant } from './typed-instant';
 
-const field = z.string().trim().max(2_000).default('');
+export const typedField = z.string().trim().max(2_000).default('');
 
 export const PAUSE_KINDS = ['bo-sung', 'nghia-vu', 'khac'] as const;
 
 export const pauseForm = z.object({
   loai: z.enum(PAUSE_KINDS).default('bo-sung'),
-  ngay: field,
-  gio: field,
-  ly_do: field,
-  can_cu: field,
+  ngay: typedField,
+  gio: typedField,
+  ly_do: typedField,
+  can_cu: typedField,
 });
 export const resumeForm = z.object({
-  ngay: field,
-  gio: field,
+  ngay: typedField,
+  gio: typedField,
   /** Only asked when the ledger does not know since when the clock stands. */
-  ngay_dung: field,
-  gio_dung: field,
-  hen_ngay: field,
-  hen_gio: field,
+  ngay_dung: typedField,
+  gio_dung: typedField,
+  hen_ngay: typedField,
+  hen_gio: typedField,
 });
 export const returnForm = z.object({
-  ngay: field,
-  gio: field,
+  ngay: typedField,
+  gio: typedField,
   da_trao: z.enum(['co']).nullish(),
-  ngay_trao: field,
-  gio_trao: field,
+  ngay_trao: typedField,
+  gio_trao: typedField,
 });
-export const noteForm = z.object({ noi_dung: field });
+export const noteForm = z.object({ noi_dung: typedField });
 
 export type PauseForm = z.infer<typeof pauseForm>;
 export type ResumeForm = z.infer<typeof resumeForm>;
@@ -51,6 +53,9 @@ export interface ActContext {
   openStop: { kind: 'supplement-requested' | 'suspended'; at: Date } | null;
   /** When the clock last stopped or ran again. */
   lastChangeAt: Date | null;
+  /** as recorded, in any order */
+  events: CaseEventRow[];
+  departments: Pick<Unit, 'id' | 'name'>[];
   reader: Reader;
   now: Date;
 }
@@ -144,9 +149,13 @@ export function planNote(form: NoteForm, { reader, now }: ActContext): ActPlan {
   };
 }
 
-const sourceOf = (reader: Reader): string => `${reader.kind}:${reader.id}`;
+export const sourceOf = (reader: Reader): string => `${reader.kind}:${reader.id}`;
 
-function stateFaults(found: LockedCase, needed: 'running' | 'paused', at: string): FormFault[] {
+export function stateFaults(
+  found: LockedCase,
+  needed: 'running' | 'paused' | 'open',
+  at: string,
+): FormFault[] {
   const args = { code: found.code };
   if (!isOpen(found.status))
     return [fault(at, isSettled(found.status) ? 'CASE_SETTLED' : 'CASE_CLOSED', args)];
@@ -155,7 +164,7 @@ function stateFaults(found: LockedCase, needed: 'running' | 'paused', at: string
   return needed === 'paused' && !paused ? [fault(at, 'CASE_NOT_PAUSED', args)] : [];
 }
 
-function timeFaults(at: Date | null, field: string, found: LockedCase, now: Date): FormFault[] {
+export function timeFaults(at: Date | null, field: string, found: LockedCase, now: Date): FormFault[] {
   if (!at) return [fault(field, 'TIME_UNREADABLE')];
   if (at > now) return [fault(field, 'TIME_IN_FUTURE')];
   return at < found.receivedAt ? [fault(field, 'TIME_BEFORE_RECEPTION')] : [];

@@ -21,7 +21,7 @@ import {
 import { ActFormService } from './act-form.service';
 import { CaseActsService } from './case-acts.service';
 
-type Act = keyof typeof labels.caseActs;
+type Act = 'pause' | 'resume' | 'settle' | 'note';
 
 /** What officers record about a case, each with its own form page. */
 @Controller('ho-so/:ma')

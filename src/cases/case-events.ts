@@ -1,6 +1,14 @@
 import { effectiveLedger } from '../domain/ledger';
 import type { CaseEventRow } from './case.repository';
 
+/** What stops or starts the clock, apart from reception and the end of the case. */
+export const PAUSE_KINDS: ReadonlySet<string> = new Set([
+  'supplement-requested',
+  'supplement-received',
+  'suspended',
+  'resumed',
+]);
+
 export function instantIn(value: unknown): Date | null {
   const at = typeof value === 'string' ? new Date(value) : null;
   return at && !Number.isNaN(at.getTime()) ? at : null;

@@ -60,6 +60,9 @@ export function presentCase(found: CaseDetail, account: CaseAccount, story: Case
     settledDay: found.settledDay,
     outcome: found.outcome,
     outcomeFirstPromise: found.outcomeFirst,
+    acceptance: presented(story.acceptance),
+    steps: presented(story.steps),
+    warnings: presented(story.warnings),
     account: presentAccount(account),
   };
 }

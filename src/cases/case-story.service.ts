@@ -11,7 +11,7 @@ import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
 import { consultationsOf } from './case-consultations';
 import { clockEvents } from './case-deadline';
-import { countingEvents, textIn } from './case-events';
+import { countingEvents, PAUSE_KINDS, textIn } from './case-events';
 import { isExcluded, isOpen } from './case-status';
 import { CaseRepository, type CaseDetail, type CaseEventRow } from './case.repository';
 import { toLimit } from './limit-book';
@@ -32,8 +32,6 @@ export interface CaseStory {
   warnings: WarningLine[];
   acceptance: ReturnType<typeof acceptanceOf>;
 }
-
-const PAUSES = new Set(['supplement-requested', 'supplement-received', 'suspended', 'resumed']);
 
 /** Reads the ledger of one case: its steps, what is odd about it, and whether it was accepted in time. */
 @Injectable()
@@ -90,7 +88,7 @@ function clockOf(found: CaseDetail, events: CaseEventRow[]): CaseClock {
     ...{ status: found.status, received: epoch(found.receivedAt)! },
     ...{ finished: epoch(found.finishedAt), returned: epoch(found.returnedAt) },
   };
-  const pauses = events.filter((e) => PAUSES.has(e.kind));
+  const pauses = events.filter((e) => PAUSE_KINDS.has(e.kind));
   const ledger = pauses.map((e) => ({ kind: e.kind as ClockEvent['kind'], at: toLocalSecond(e.at) }));
   const clock = foldClock(clockEvents(facts, ledger), found.limit?.supplementMode ?? 'restart');
   if (found.dueState !== 'paused' || clock.openPause) return clock;

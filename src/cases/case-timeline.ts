@@ -1,5 +1,6 @@
 import { dayOf, toLocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
+import { labels } from '../platform/labels';
 import { correctionIn, countingEvents, instantIn, textIn } from './case-events';
 import type { CaseAlertRow, CaseEventRow } from './case.repository';
 
@@ -27,13 +28,15 @@ export interface TimelineItem {
   days: number | null;
   /** Name of the step a case was handed to. */
   step: string | null;
-  /** A correction by a person: which kind of entry, what it said, and what is true; `trueAt` null = it never happened. */
-  correction: { kind: string | null; from: Date | null; trueAt: Date | null } | null;
+  /** A correction by a person: the name of the entry, what it said, and what is true; `trueAt` null = it never happened. */
+  correction: { what: string; from: Date | null; trueAt: Date | null } | null;
   /** Names of the facts a source corrected, as the interface calls them. */
   changes: string[];
 }
 
 const ENDS: Record<string, string> = { 'supplement-requested': 'supplement-received', suspended: 'resumed' };
+
+const eventName = (kind: unknown): string => labels.eventKind[kind as keyof typeof labels.eventKind] ?? '';
 
 function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
   return {
@@ -53,7 +56,7 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     days: typeof data.days === 'number' ? data.days : null,
     step: textIn(data.step),
     correction: correctionIn({ kind, data }) && {
-      ...{ kind: textIn(data.kind), from: instantIn(data.from), trueAt: instantIn(data.trueAt) },
+      ...{ what: eventName(data.kind), from: instantIn(data.from), trueAt: instantIn(data.trueAt) },
     },
     changes: typeof data.changes === 'object' && data.changes !== null ? Object.keys(data.changes) : [],
   };

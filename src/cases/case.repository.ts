@@ -99,31 +99,6 @@ export interface SystemErrorRow {
   settledAt: Date;
 }
 
-export interface LockedCase {
-  id: number;
-  code: string;
-  status: number;
-  dueState: DueState;
-  receivedAt: Date;
-  promisedAt: Date | null;
-  finishedAt: Date | null;
-  pausedSince: Date | null;
-}
-
-export interface NewEvent {
-  kind: string;
-  at: Date;
-  source: string;
-  data: object;
-}
-
-export interface CaseChange {
-  status?: number;
-  finishedAt?: Date;
-  returnedAt?: Date;
-  promisedAt?: Date;
-}
-
 const LIST = `c.id, ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.code, p.name as "procedureName", c.applicant_name as "applicantName",
   d.name as "departmentName", c.officer_name as "officerName", c.status::int, c.received_at as "receivedAt",
   c.deadline_at as "deadlineAt", c.due_state as "dueState", c.settled_day as "settledDay", c.outcome, ${FORECAST_SQL} as forecast,
@@ -226,45 +201,6 @@ export class CaseRepository {
        left join user_account u on u.id = v.settled_by
        where v.case_id = $1 and v.verdict = 'system-error' order by v.settled_at`,
       [caseId],
-    );
-  }
-
-  /** Locked until the transaction ends: what an act checks still holds when it is written. */
-  lockByCode(tx: Tx, code: string, communeIds: number[]): Promise<LockedCase | undefined> {
-    return one<LockedCase>(
-      tx,
-      `select c.id, c.code, c.status::int, c.due_state as "dueState", c.received_at as "receivedAt",
-         c.promised_at as "promisedAt", c.finished_at as "finishedAt", c.paused_since as "pausedSince"
-       from case_record c where c.code = $1 and c.unit_id = any($2) for no key update`,
-      [code, communeIds],
-    );
-  }
-
-  /** False when the same event at the same instant is in the ledger already. */
-  async addEvent(tx: Tx, caseId: number, event: NewEvent, now: Date): Promise<boolean> {
-    const made = await one<{ id: number }>(
-      tx,
-      `insert into case_event (case_id, kind, at, recorded_at, source, data) values ($1, $2, $3, $4, $5, $6)
-       on conflict (case_id, kind, at) do nothing returning id`,
-      [caseId, event.kind, event.at, now, event.source, JSON.stringify(event.data)],
-    );
-    return made !== undefined;
-  }
-
-  async change(tx: Tx, caseId: number, change: CaseChange, now: Date): Promise<void> {
-    await tx.query(
-      `update case_record set status = coalesce($2, status), finished_at = coalesce($3, finished_at),
-         returned_at = coalesce($4, returned_at), promised_at = coalesce($5, promised_at),
-         promised_first_at = coalesce(promised_first_at, promised_at, $5), updated_at = $6
-       where id = $1`,
-      [
-        caseId,
-        change.status ?? null,
-        change.finishedAt ?? null,
-        change.returnedAt ?? null,
-        change.promisedAt ?? null,
-        now,
-      ],
     );
   }
 }

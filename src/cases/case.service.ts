@@ -11,7 +11,7 @@ import { badgeOf } from './case-badge';
 import { isOpen, isSettled } from './case-status';
 import { askedByCase } from './calculation-of-case';
 import { linkOf } from './calculation-link';
-import { CaseStoryService, type CaseStory } from './case-story.service';
+import { CaseStoryService, type CaseStory, type StepLine } from './case-story.service';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
 import { CaseRepository, type CaseDetail } from './case.repository';
 import { DueAccountService, type CaseAccount } from './due-account.service';
@@ -84,7 +84,7 @@ export class CaseService {
       errors: errors.map((e) => ({ ...e, name: labels.reconciliation.cause[e.cause] })),
       excused: errors.some((e) => e.excuses),
       overdue: overdueAt !== null,
-      can: abilities(reader, found),
+      can: { ...abilities(reader, found), answer: steps.some(awaitsAnswer) },
     };
   }
 
@@ -111,6 +111,10 @@ function withReminders(account: CaseAccount, groups: AlertGroup[]) {
   const reminded = new Set(groups.map((g) => dayOf(toLocalSecond(g.raisedAt))));
   return account.cells.map((cell) => ({ ...cell, reminded: reminded.has(cell.day) }));
 }
+
+/** A body was asked and has not answered. */
+const awaitsAnswer = ({ kind, begun, endedAt }: StepLine): boolean =>
+  kind === 'consultation' && begun && endedAt === null;
 
 function abilities(reader: Reader, { status, dueState }: CaseDetail) {
   const acts = reader.role === 'officer' && reader.kind === 'user';

@@ -13,6 +13,8 @@ import { CalculationController } from './calculation.controller';
 import { CalculationPage } from './calculation-page.service';
 import { CalculationService } from './calculation.service';
 import { CaseActsController } from './case-acts.controller';
+import { CaseLedgerController } from './case-ledger.controller';
+import { CaseActRepository } from './case-act.repository';
 import { CaseActsService } from './case-acts.service';
 import { CaseListService } from './case-list.service';
 import { CaseListWriter } from './case-list.writer';
@@ -25,6 +27,7 @@ import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
 import { DueAccountService } from './due-account.service';
 import { DueWords } from './due-words.renderer';
+import { LedgerFormService } from './ledger-form.service';
 import { LimitChange, LimitPreview } from './limit-change.service';
 import { ProcedureController } from './procedure.controller';
 import { ProcedurePageService } from './procedure-page.service';
@@ -39,6 +42,7 @@ import { QueueService } from './queue.service';
   controllers: [
     QueueController,
     CaseActsController,
+    CaseLedgerController,
     CaseController,
     CaseApiController,
     CalculationController,
@@ -50,6 +54,7 @@ import { QueueService } from './queue.service';
     ActLedger,
     CalculationPage,
     CalculationService,
+    CaseActRepository,
     CaseActsService,
     CaseListService,
     CaseListWriter,
@@ -60,6 +65,7 @@ import { QueueService } from './queue.service';
     DeadlineService,
     DueAccountService,
     DueWords,
+    LedgerFormService,
     LimitChange,
     LimitPreview,
     ProcedurePageService,

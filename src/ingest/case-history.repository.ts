@@ -15,6 +15,7 @@ const CORRECTABLE = [
   ['email', 'email'],
   ['summary', 'summary'],
   ['channel', 'channel'],
+  ['submittedAt', 'submitted_at'],
   ['receivedAt', 'received_at'],
 ];
 

@@ -103,6 +103,19 @@ const rowFaults = {
     text: ({ limit }) => `Nội dung dài quá ${limit} ký tự.`,
     remedy: () => 'Kiểm tra xem các cột có bị dồn vào một ô không; rút gọn rồi nhập lại tệp.',
   },
+  SUPPLEMENT_BEFORE_RECEIVED: {
+    text: ({ requested, received }) => `Yêu cầu bổ sung lúc ${requested}, trước khi tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
+  SUPPLEMENT_ANSWERED_FIRST: {
+    text: ({ requested, answered }) =>
+      `Nhận bổ sung lúc ${answered}, trước khi yêu cầu bổ sung (${requested}).`,
+    remedy: () => CHECK_BOTH,
+  },
+  SUBMITTED_AFTER_RECEIVED: {
+    text: ({ received }) => `Nộp hồ sơ sau khi tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
   SUPPLEMENT_DATE: {
     text: () => 'Ngày yêu cầu hoặc ngày nhận bổ sung không đúng.',
     remedy: () => 'Kiểm tra lại lần bổ sung trong hệ thống nguồn.',

@@ -22,6 +22,7 @@ export const FIELDS = [
   'departmentName',
   'officerName',
   'supplements',
+  'submittedAt',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -265,6 +266,19 @@ export const FIELD_WORDS: Record<Field, FieldWords> = {
       'Cán bộ',
       'Công chức xử lý',
       'Công chức thụ lý',
+    ],
+  },
+  submittedAt: {
+    label: 'Ngày nộp hồ sơ',
+    synonyms: [
+      'NgayNopHoSo',
+      'Ngày nộp',
+      'NgayNop',
+      'Thời gian nộp',
+      'Thời gian nộp hồ sơ',
+      'Ngày giờ nộp',
+      'Ngày nộp trực tuyến',
+      'Thời điểm nộp',
     ],
   },
   supplements: { label: 'Các lần bổ sung hồ sơ', synonyms: ['DanhSachHoSoBoSung'] },

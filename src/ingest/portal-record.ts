@@ -33,6 +33,8 @@ export interface PortalRecord {
   /** Null: the source does not say and its dates do not tell. */
   status: number | null;
   receivedAt: LocalSecond | null;
+  /** Online submission, before anybody answered it. */
+  submittedAt: LocalSecond | null;
   promisedAt: LocalSecond | null;
   /** The promise before the first supplement moved it. */
   promisedFirstAt: LocalSecond | null;
@@ -103,12 +105,13 @@ function textsOf(cells: RowCells) {
   };
 }
 
-type Times = Pick<PortalRecord, 'receivedAt' | 'promisedAt' | 'finishedAt' | 'returnedAt'>;
+type Times = Pick<PortalRecord, 'receivedAt' | 'submittedAt' | 'promisedAt' | 'finishedAt' | 'returnedAt'>;
 
 function timesOf(cells: RowCells): Times {
   const receivedAt = cells.time('receivedAt')?.at ?? null;
   return {
     receivedAt,
+    submittedAt: cells.time('submittedAt')?.at ?? null,
     promisedAt: cells.endTime('promisedAt', receivedAt),
     finishedAt: cells.endTime('finishedAt', receivedAt),
     returnedAt: cells.endTime('returnedAt', receivedAt),

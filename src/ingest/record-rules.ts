@@ -1,6 +1,6 @@
 import { dayOf, type LocalSecond } from '../domain/local-date';
 import { FIELD_WORDS } from './fields';
-import { dayText, type FaultCode } from './faults';
+import { dayText, timeText, type FaultCode } from './faults';
 import type { PortalRecord } from './portal-record';
 import type { CellField, RowCells, TimeField } from './row-cells';
 import type { RowFaults } from './row-faults';
@@ -18,6 +18,7 @@ export function checkRecord(record: PortalRecord, cells: RowCells, faults: RowFa
   if (record.code === '' && !faults.has('code')) faults.add('code', '', 'CODE_MISSING');
   checkRequired(record, cells, faults);
   checkOrder(record, cells, faults);
+  checkSupplements(record, faults);
   checkSettled(record, cells, faults);
   if (record.receivedAt !== null && record.code !== '') checkCode(record.code, record.receivedAt, faults);
 }
@@ -44,8 +45,25 @@ function checkOrder(record: PortalRecord, cells: RowCells, faults: RowFaults): v
   if (returnedAt !== null && returnedAt < receivedAt) late('returnedAt', 'RETURNED_BEFORE_RECEIVED');
   if (promisedAt !== null && dayOf(promisedAt) < dayOf(receivedAt))
     late('promisedAt', 'PROMISED_BEFORE_RECEIVED');
-  if (record.supplements.some((s) => s.requestedAt < receivedAt))
-    faults.add('supplements', '', 'SUPPLEMENT_DATE');
+  if (record.submittedAt !== null && record.submittedAt > receivedAt)
+    late('submittedAt', 'SUBMITTED_AFTER_RECEIVED');
+}
+
+/** A ledger that cannot have happened is not written: each request after reception, each answer after its request. */
+function checkSupplements({ receivedAt, supplements }: PortalRecord, faults: RowFaults): void {
+  for (const { requestedAt, receivedAt: answeredAt } of supplements) {
+    const requested = timeText(requestedAt);
+    if (receivedAt !== null && requestedAt < receivedAt)
+      faults.add('supplements', requested, 'SUPPLEMENT_BEFORE_RECEIVED', {
+        requested,
+        received: timeText(receivedAt),
+      });
+    if (answeredAt !== null && answeredAt < requestedAt)
+      faults.add('supplements', timeText(answeredAt), 'SUPPLEMENT_ANSWERED_FIRST', {
+        requested,
+        answered: timeText(answeredAt),
+      });
+  }
 }
 
 /** A settled case without any day of settlement would be on time or late by chance. */

@@ -39,6 +39,7 @@ export const STAGE_COLUMNS: Column[] = [
   ['promised_first_at', 'timestamptz', (r) => r.promisedFirstAt],
   ['finished_at', 'timestamptz', (r) => r.finishedAt],
   ['returned_at', 'timestamptz', (r) => r.returnedAt],
+  ['submitted_at', 'timestamptz', (r) => r.submittedAt],
   [
     'supplements',
     'jsonb',

@@ -41,7 +41,7 @@ function readSupplement(item: unknown): Supplement | null {
     promisedAfter === 'wrong'
   )
     return null;
-  if (requestedAt === null || (receivedAt !== null && receivedAt < requestedAt)) return null;
+  if (requestedAt === null) return null;
   return {
     id: textOf(source.HoSoBoSungId),
     requestedAt,

@@ -56,6 +56,53 @@ export const caseErrors = {
     text: () => 'Chưa có lần đối chiếu nào.',
     remedy: () => 'Bấm Kiểm tra ngay ở Quản trị, Đối chiếu hạn.',
   },
+  TRANSFER_DEPARTMENT: { status: 422, text: () => 'Chưa chọn đơn vị nhận.' },
+  TRANSFER_STEP: { status: 422, text: () => 'Thủ tục không có bước này.' },
+  TRANSFER_NOTHING: {
+    status: 422,
+    text: () => 'Hồ sơ đang ở đúng đơn vị và người này.',
+    remedy: () => 'Chọn đơn vị, người hoặc bước khác.',
+  },
+  CONSULTATION_BODY: { status: 422, text: () => 'Chưa ghi cơ quan được lấy ý kiến.' },
+  CONSULTATION_CONTENT: { status: 422, text: () => 'Chưa ghi nội dung lấy ý kiến.' },
+  CONSULTATION_DAYS: {
+    status: 422,
+    text: () => 'Số ngày làm việc để trả lời phải là số nguyên từ 1 đến 365.',
+  },
+  CONSULTATION_NONE: { status: 422, text: () => 'Không có lần lấy ý kiến nào đang chờ trả lời như vậy.' },
+  ANSWER_BEFORE_REQUEST: { status: 422, text: () => 'Lúc trả lời phải sau lúc lấy ý kiến.' },
+  WITHDRAWAL_GROUND: { status: 422, text: () => 'Chưa ghi lý do rút hồ sơ.' },
+  STOP_GROUND: { status: 422, text: () => 'Chưa ghi lý do dừng giải quyết.' },
+  STOP_LEGAL_BASIS: {
+    status: 422,
+    text: () => 'Chưa ghi căn cứ dừng giải quyết.',
+    remedy: () => 'Ghi điều, khoản và số văn bản; Thông báo dừng giải quyết hồ sơ (Mẫu 05) cần câu này.',
+  },
+  CORRECTION_ENTRY: { status: 422, text: () => 'Chưa chọn mục cần đính chính.' },
+  CORRECTION_REASON: { status: 422, text: () => 'Chưa ghi lý do đính chính.' },
+  CORRECTION_SAME: { status: 422, text: () => 'Mục này đang ghi đúng như vậy, không có gì để đính chính.' },
+  CORRECTION_RECEPTION: {
+    status: 422,
+    text: () => 'Không bỏ được mục tiếp nhận: hồ sơ nào cũng phải có lúc tiếp nhận.',
+  },
+  CORRECTION_TRANSFER: {
+    status: 422,
+    text: () => 'Không bỏ được mục chuyển xử lý.',
+    remedy: () => 'Chuyển nhầm thì ghi nhận chuyển lại.',
+  },
+  CORRECTION_IMPOSSIBLE_RECEPTION: {
+    status: 422,
+    text: ({ what, when }) => `Đính chính như vậy thì ${what} lúc ${when} xảy ra trước lúc tiếp nhận.`,
+  },
+  CORRECTION_IMPOSSIBLE_END: {
+    status: 422,
+    text: ({ what, when }) => `Đính chính như vậy thì ${what} lúc ${when} không có lần bắt đầu nào ở trước.`,
+    remedy: () => 'Đính chính mục kết thúc trước, rồi đến mục bắt đầu.',
+  },
+  CORRECTION_IMPOSSIBLE_RESULT: {
+    status: 422,
+    text: ({ when }) => `Đính chính như vậy thì trao kết quả (${when}) trước khi có kết quả.`,
+  },
   NOTE_EMPTY: { status: 422, text: () => 'Chưa ghi nội dung.' },
   PROCEDURE_NOT_FOUND: { status: 404, text: ({ slug }) => `Không có thủ tục ${slug} trong danh mục.` },
   LIMIT_AMOUNT: {
