@@ -99,6 +99,17 @@ const ORDER: Record<QueueState, string> = {
 
 @Injectable()
 export class QueueRepository {
+  /** Online submissions that wait to be accepted, and how many of them too long. */
+  async awaiting(tx: Tx, communeIds: number[], now: Date): Promise<{ waiting: number; overdue: number }> {
+    const found = await one<{ waiting: number; overdue: number }>(
+      tx,
+      `select count(*)::int as waiting, count(*) filter (where acceptance_due_at < $2)::int as overdue
+       from case_record where unit_id = any($1) and status = 1 and submitted_at is not null`,
+      [communeIds, now],
+    );
+    return found!;
+  }
+
   dayCounts(tx: Tx, filter: QueueFilter, overdueBefore: Date): Promise<DayCount[]> {
     return rows<DayCount>(
       tx,

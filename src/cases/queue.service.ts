@@ -51,7 +51,8 @@ export class QueueService {
     const filter = filterOf(reader, query);
     const tx = this.database.pool;
     const { overdueBefore } = moment.bounds;
-    const [inScope, choices] = await Promise.all([
+    const [awaiting, inScope, choices] = await Promise.all([
+      this.queue.awaiting(tx, reader.communeIds, moment.now),
       this.queue.dayCounts(tx, filterOf(reader, scopeOnly(query)), overdueBefore),
       this.queue.choices(tx, scopeOf(reader, query)),
     ]);
@@ -66,6 +67,7 @@ export class QueueService {
       ruler: rulerOf(inScope, moment, query),
       choices: { departments: choices.departments, officers: choices.officers },
       groups: await this.groupViews(sections, moment, query),
+      awaiting: awaiting.waiting > 0 ? awaiting : null,
       total,
       picked: picked && { kind: picked.kind, group: picked.group, day: picked.day },
       pager: picked ? pagerOf(query.trang, total, pageAddress(query)) : null,

@@ -1,231 +1,186 @@
 /**
- * Who is to be done by when: the steps of a limit laid over what happened to one case.
- *
- * The first step begins with reception, each further one with the handover to it. A handover that names no step means
- * the next step of that department, else an earlier one: the case was handed back. A step handed back to begins anew,
- * and those after it wait again; a step passed over was left out. The term of a step is counted from the instant it
- * began by the same engine as the whole limit, with the pauses of the case, and a supplement restarts the term of the
- * step that asked for it; the cut-off of the procedure concerns reception, so only the first step. A step that has
- * not begun is planned from the planned end of the one before. None is due later than the case.
- *
- * A step in working days is late by date, as the case is; one in working hours by the instant. How much it is late is
- * told in working time of its own calendar, pauses left out. Times are local seconds.
+ * When each step of a case is due (NĐ 61/2018 Đ19.5–19.7). The term of a step counts from the instant it began:
+ * reception for the first, the handing over for the next; one that has not begun is planned from the end of the one
+ * before. It counts as the deadline of a case does, by the calendar of the department that answers for it, with the
+ * pauses of the case left out; no step is due after the case itself. A supplement that starts the whole term anew
+ * starts that of the step under way anew. A consultation runs beside the steps and is due on its own.
  */
-import { closedPauses, foldClock, type ClockEvent } from './case-clock';
+import { closedPauses, type CaseClock } from './case-clock';
 import { computeTerm, type ProcessingLimit, type TimeOfDayPolicy } from './deadline';
 import { dayOf, type LocalSecond } from './local-date';
-import { isOverdue } from './outcome';
-import { workingSecondsOutside } from './paused-time';
 import type { LimitStep } from './step-limits';
 import { CalendarNotCovered, type WorkingCalendar } from './working-calendar';
 
-export type StepState = 'done-in-time' | 'done-late' | 'running' | 'running-late' | 'waiting' | 'skipped';
-
-/** A processing step with the calendar it follows. */
-export interface ScheduledStep extends LimitStep {
-  calendar: WorkingCalendar;
-}
-
+/** The case went to another step, by name, or only to another department. */
 export interface Handover {
   at: LocalSecond;
-  /** Index among the steps, when it was told. */
-  step: number | null;
+  step: string | null;
   department: string | null;
 }
 
+export interface Consultation {
+  /** the body asked */
+  body: string;
+  askedAt: LocalSecond;
+  /** null while the answer is awaited */
+  answeredAt: LocalSecond | null;
+  /** null where nobody set a term */
+  term: Pick<LimitStep, 'amount' | 'unit'> | null;
+}
+
+export type StepState = 'done' | 'late' | 'running' | 'overdue' | 'paused' | 'planned' | 'skipped';
+
+export interface ScheduledStep extends Pick<LimitStep, 'name' | 'department' | 'kind'> {
+  /** null where nobody set a term */
+  amount: number | null;
+  unit: LimitStep['unit'];
+  /** The instant it began, or is planned to begin; null when nobody can say. */
+  startsAt: LocalSecond | null;
+  begun: boolean;
+  endedAt: LocalSecond | null;
+  /** null while the clock stands still, or without a term or a calendar */
+  dueAt: LocalSecond | null;
+  state: StepState;
+}
+
 export interface ScheduleInput {
-  steps: readonly ScheduledStep[];
-  /** in the order they happened; departments are named as in the steps */
-  handovers: readonly Handover[];
-  /** the clock ledger of the case with reception, and with its end when it has ended */
-  events: readonly ClockEvent[];
-  limit: ProcessingLimit;
+  steps: readonly LimitStep[];
+  clock: CaseClock;
+  limit: ProcessingLimit | null;
   timeOfDay: TimeOfDayPolicy;
-  /** what was computed for the whole case; null while there is none */
-  caseDueAt: LocalSecond | null;
+  /** By the name of the department; null and unknown names give the calendar of the office. */
+  calendarOf: (department: string | null) => WorkingCalendar;
+  /** The computed due of the case. */
+  caseDue: LocalSecond | null;
+  /** oldest first */
+  handovers: readonly Handover[];
+  /** oldest first */
+  consultations: readonly Consultation[];
   now: LocalSecond;
 }
 
-/** Where one step stands. */
-export interface StepStanding {
-  startedAt: LocalSecond | null;
-  /** null while the clock stands still, or where the calendar does not reach; then nothing is late */
-  dueAt: LocalSecond | null;
-  finishedAt: LocalSecond | null;
-  state: StepState;
-  /** working seconds after the due instant */
-  overdueSeconds: number;
-}
+type Term = Pick<LimitStep, 'amount' | 'unit'>;
 
-interface Visit {
-  from: LocalSecond | null;
-  to: LocalSecond | null;
-}
-
-const ENDS: ClockEvent['kind'][] = ['finished', 'withdrawn', 'stopped', 'refused'];
-
-/** The step a handover leads to; null where it changes nothing. */
-function target({ step, department }: Handover, current: number, steps: readonly ScheduledStep[]) {
-  if (step !== null) return step < steps.length && step !== current ? step : null;
-  const own = (i: number): boolean => steps[i]!.department === department;
-  if (department === null || own(current)) return null;
-  const ahead = steps.findIndex((_, i) => i > current && own(i));
-  const found = ahead >= 0 ? ahead : steps.findLastIndex((_, i) => i < current && own(i));
-  return found >= 0 ? found : null;
-}
-
-function visitsOf({ steps, handovers, events }: ScheduleInput): { visits: Visit[]; current: number } {
-  const visits = steps.map((): Visit => ({ from: null, to: null }));
-  const receivedAt = events.find((e) => e.kind === 'received')!.at;
+/** When the step began, for each step; null for those that did not. */
+function beginnings(
+  steps: readonly LimitStep[],
+  { clock, handovers }: ScheduleInput,
+): (LocalSecond | null)[] {
+  const began: (LocalSecond | null)[] = steps.map((_, i) => (i === 0 ? clock.receivedAt : null));
   let current = 0;
-  visits[0]!.from = receivedAt;
-  for (const handover of handovers) {
-    const next = target(handover, current, steps);
-    if (next === null) continue;
-    const at = Math.max(handover.at, receivedAt);
-    visits[current]!.to = at;
-    visits[next] = { from: at, to: null };
-    for (let later = next + 1; later < visits.length; later++) visits[later] = { from: null, to: null };
-    current = next;
+  for (const { at, step, department } of handovers) {
+    const target =
+      step === null
+        ? steps.findIndex((s, i) => i > current && department !== null && s.department === department)
+        : steps.findIndex((s) => s.name === step);
+    if (target < 0 || target === current) continue;
+    // Handed back: what came after has not begun any more.
+    began.fill(null, target + 1);
+    began[target] ??= at;
+    current = target;
   }
-  const end = events.find((e) => ENDS.includes(e.kind));
-  if (end) visits[current]!.to = Math.max(end.at, visits[current]!.from!);
-  return { visits, current };
+  return began;
 }
 
-/** The clock of one step: that of the case from where the step began to where it ended. */
-function clockOf(input: ScheduleInput, from: LocalSecond, to: LocalSecond | null) {
-  const within = input.events.filter(
-    ({ kind, at }) => kind !== 'received' && !ENDS.includes(kind) && (to === null || at <= to),
-  );
-  const events: ClockEvent[] = [{ kind: 'received', at: from }, ...within];
-  if (to !== null) events.push({ kind: 'finished', at: to });
-  return foldClock(events, input.limit.supplementMode);
-}
-
-/** Null while the clock stands still, and where the calendar does not reach. */
-function dueOf(input: ScheduleInput, index: number, from: LocalSecond, to: LocalSecond | null) {
-  const { limit, timeOfDay, caseDueAt } = input;
-  const step = input.steps[index]!;
-  const clock = clockOf(input, from, to);
-  if (clock.openPause) return null;
-  const { amount, unit, calendar } = step;
-  const receptionCutoff = index === 0 ? limit.receptionCutoff : null;
-  try {
-    const { dueAt } = computeTerm({
-      clock,
-      calendar,
-      timeOfDay,
-      limit: { ...limit, amount, unit, receptionCutoff },
-    });
-    return Math.min(dueAt, caseDueAt ?? dueAt);
-  } catch (error) {
-    if (error instanceof CalendarNotCovered) return null;
-    throw error;
-  }
-}
-
-/** Whether a term had passed at an instant: when the work was done, or now while it is not. */
-function isLate({ unit, calendar }: ScheduledStep, dueAt: LocalSecond, at: LocalSecond, done: boolean) {
-  if (unit === 'working-hours') return at > dueAt;
-  return done ? dayOf(at) > dayOf(dueAt) : isOverdue(dueAt, at, calendar);
-}
-
-function overdueSeconds(
-  input: ScheduleInput,
-  { calendar }: ScheduledStep,
+function dueOf(
+  term: Term,
   from: LocalSecond,
-  to: LocalSecond,
-) {
-  const paused = closedPauses(clockOf(input, from, to));
-  return Math.max(0, workingSecondsOutside(calendar, from, to, paused));
-}
-
-function standing(
-  input: ScheduleInput,
-  index: number,
-  from: LocalSecond,
-  to: LocalSecond | null,
-): StepStanding {
-  const step = input.steps[index]!;
-  const dueAt = dueOf(input, index, from, to);
-  const at = to ?? input.now;
-  const late = dueAt !== null && isLate(step, dueAt, at, to !== null);
-  const state = to === null ? (late ? 'running-late' : 'running') : late ? 'done-late' : 'done-in-time';
-  const overdue = late ? overdueSeconds(input, step, dueAt, at) : 0;
-  return { startedAt: from, dueAt, finishedAt: to, state, overdueSeconds: overdue };
-}
-
-const NOTHING: StepStanding = {
-  ...{ startedAt: null, dueAt: null, finishedAt: null },
-  ...{ state: 'skipped', overdueSeconds: 0 },
-};
-
-/** Where the steps stand, in their order; nothing for a limit without steps. */
-export function scheduleSteps(input: ScheduleInput): StepStanding[] {
-  if (input.steps.length === 0) return [];
-  const { visits, current } = visitsOf(input);
-  const ended = visits[current]!.to !== null;
-  const found: StepStanding[] = [];
-  /** planned end of the step before */
-  let planned: LocalSecond | null = null;
-  for (const [index, { from, to }] of visits.entries()) {
-    let own = NOTHING;
-    if (from !== null) own = standing(input, index, from, to);
-    else if (index > current && !ended)
-      own = {
-        ...NOTHING,
-        state: 'waiting',
-        dueAt: planned === null ? null : dueOf(input, index, planned, null),
-      };
-    if (own.state !== 'skipped') planned = own.dueAt;
-    found.push(own);
-  }
-  return found;
-}
-
-export interface Consultation {
-  requestedAt: LocalSecond;
-  /** whole working days within which the body was asked to answer */
-  workingDays: number;
-  /** when it answered; null while it has not */
-  answeredAt: LocalSecond | null;
-}
-
-/** The end of office on the last working day for an answer; null where the calendar does not reach. */
-export function consultationDue(
-  { requestedAt, workingDays }: Pick<Consultation, 'requestedAt' | 'workingDays'>,
   calendar: WorkingCalendar,
+  input: Pick<ScheduleInput, 'clock' | 'limit' | 'timeOfDay'> & { first: boolean; paused: boolean },
 ): LocalSecond | null {
+  const { clock, limit, timeOfDay, first, paused } = input;
+  const pauses = paused ? closedPauses(clock).filter((pause) => pause.to > from) : [];
+  const counted: ProcessingLimit = {
+    ...{ amount: term.amount, unit: term.unit, supplementMode: 'extend-working-days' },
+    ...{
+      receptionCutoff: first ? (limit?.receptionCutoff ?? null) : null,
+      timeOfDay: limit?.timeOfDay ?? null,
+    },
+  };
   try {
-    return calendar.closesAt(calendar.addWorkingDays(dayOf(requestedAt), workingDays));
+    const own = { ...clock, receivedAt: from, startedAt: from, pauses, openPause: null };
+    return computeTerm({ clock: own, limit: counted, calendar, timeOfDay }).dueAt;
   } catch (error) {
     if (error instanceof CalendarNotCovered) return null;
     throw error;
   }
 }
 
-/**
- * Where a consultation stands: it has a due date of its own and does not stop the clock (NĐ 61/2018 Đ19.5).
- * @param caseEndedAt an answer that never came is no longer awaited from then on
- */
-export function consultationStanding(
-  consultation: Consultation,
-  calendar: WorkingCalendar,
-  now: LocalSecond,
-  caseEndedAt: LocalSecond | null,
-): StepStanding {
-  const { requestedAt, answeredAt } = consultation;
-  const dueAt = consultationDue(consultation, calendar);
-  const finishedAt = answeredAt ?? caseEndedAt;
-  const at = finishedAt ?? now;
-  const late = dueAt !== null && (finishedAt ? dayOf(at) > dayOf(dueAt) : isOverdue(dueAt, at, calendar));
-  const done = finishedAt !== null;
-  return {
-    startedAt: requestedAt,
-    dueAt,
-    finishedAt,
-    state: done ? (late ? 'done-late' : 'done-in-time') : late ? 'running-late' : 'running',
-    overdueSeconds: late ? Math.max(0, calendar.workingSecondsBetween(dueAt, at)) : 0,
+/** Days are compared by date, hours by the instant. */
+const isPast = (at: LocalSecond, due: LocalSecond | null, unit: LimitStep['unit']): boolean =>
+  due !== null && (unit === 'working-days' ? dayOf(at) > dayOf(due) : at > due);
+
+function stateOf(step: Omit<ScheduledStep, 'state'>, paused: boolean, now: LocalSecond): StepState {
+  if (step.endedAt !== null) return isPast(step.endedAt, step.dueAt, step.unit) ? 'late' : 'done';
+  if (!step.begun) return 'planned';
+  if (paused) return 'paused';
+  return isPast(now, step.dueAt, step.unit) ? 'overdue' : 'running';
+}
+
+function processingSteps(input: ScheduleInput): ScheduledStep[] {
+  const { clock, caseDue, calendarOf, now } = input;
+  const steps = input.steps.filter((step) => step.kind === 'processing');
+  const began = beginnings(steps, input);
+  let before: LocalSecond | null = null;
+  return steps.map((step, i): ScheduledStep => {
+    const next = began.slice(i + 1).find((at) => at !== null) ?? null;
+    const own = began[i] ?? null;
+    if (own === null && next !== null)
+      return { ...step, startsAt: null, begun: false, endedAt: null, dueAt: null, state: 'skipped' };
+    const endedAt = own === null ? null : (next ?? clock.stoppedAt);
+    const startsAt = own ?? before;
+    const from = startsAt === null ? null : underWay(startsAt, endedAt, clock);
+    const stands = clock.openPause !== null && (endedAt === null || endedAt > clock.openPause.from);
+    const due =
+      from === null || stands
+        ? null
+        : dueOf(step, from, calendarOf(step.department), { ...input, first: i === 0, paused: true });
+    const dueAt = due === null || caseDue === null ? due : Math.min(due, caseDue);
+    before = dueAt;
+    const told = { ...step, startsAt, begun: own !== null, endedAt, dueAt };
+    return { ...told, state: stateOf(told, stands, now) };
+  });
+}
+
+/** A term under way when the whole term began anew counts from there. */
+const underWay = (began: LocalSecond, ended: LocalSecond | null, clock: CaseClock): LocalSecond =>
+  ended !== null && ended <= clock.startedAt ? began : Math.max(began, clock.startedAt);
+
+function consultation(asked: Consultation, planned: LimitStep | null, input: ScheduleInput): ScheduledStep {
+  const term = asked.term ?? planned;
+  const dueAt = term && consultationDue({ ...asked, term }, input.calendarOf(null), input.timeOfDay);
+  const told = {
+    ...{ name: planned?.name ?? asked.body, department: asked.body, kind: 'consultation' as const },
+    ...{ amount: term?.amount ?? null, unit: term?.unit ?? ('working-days' as const) },
+    ...{ startsAt: asked.askedAt, begun: true, endedAt: asked.answeredAt, dueAt },
   };
+  return { ...told, state: stateOf(told, false, input.now) };
+}
+
+/** When the body asked has to have answered; null without a term or a calendar. Pauses of the case do not matter. */
+export function consultationDue(
+  { askedAt, term }: Consultation,
+  calendar: WorkingCalendar,
+  timeOfDay: TimeOfDayPolicy,
+): LocalSecond | null {
+  if (term === null) return null;
+  const clock: CaseClock = {
+    ...{ receivedAt: askedAt, startedAt: askedAt, pauses: [], openPause: null },
+    ...{ restarted: false, restarts: [], supplementRequests: 0, stoppedAt: null },
+  };
+  return dueOf(term, askedAt, calendar, { clock, limit: null, timeOfDay, first: false, paused: false });
+}
+
+/** The steps of the limit in their order, then the consultations that it does not foresee. */
+export function scheduleSteps(input: ScheduleInput): ScheduledStep[] {
+  const processing = processingSteps(input);
+  const left = [...input.consultations];
+  const foreseen = input.steps.map((step): ScheduledStep => {
+    if (step.kind === 'processing') return processing.shift()!;
+    const at = left.findIndex((c) => c.body === step.department || c.body === step.name);
+    const [asked] = at < 0 ? [] : left.splice(at, 1);
+    if (asked) return consultation(asked, step, input);
+    return { ...step, startsAt: null, begun: false, endedAt: null, dueAt: null, state: 'planned' };
+  });
+  return [...foreseen, ...left.map((asked) => consultation(asked, null, input))];
 }

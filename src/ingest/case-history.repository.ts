@@ -16,7 +16,6 @@ const CORRECTABLE = [
   ['summary', 'summary'],
   ['channel', 'channel'],
   ['submittedAt', 'submitted_at'],
-  ['receivedAt', 'received_at'],
 ];
 
 const SETTLED = '(9, 10)';
@@ -62,6 +61,7 @@ const CHANGES: [name: string, old: string, now: string, told: string][] = [
     `x.${column}`,
     `(x.old).${column} is null`,
   ]),
+  ['receivedAt', '(x.old).received_at', 'x.received_at', '(x.old).received_at is null or (x.old).status = 1'],
   [
     'finishedAt',
     '(x.old).finished_at',
@@ -84,9 +84,13 @@ const CHANGES: [name: string, old: string, now: string, told: string][] = [
   ],
 ];
 
+/** Somebody received it: a submission that waits, or was refused unreceived, has no reception. */
+const ACCEPTED = `not (x.status in (1, 3) and x.received_at is not distinct from x.submitted_at)`;
+
 /** Each query gives case_id, kind, at, data; `x` is a change, $1 the time of the import. */
 const EVENTS: string[] = [
-  `select x.case_id, 'received', x.received_at, '{}'::jsonb from ingest_change x where x.fresh`,
+  `select x.case_id, 'received', x.received_at, '{}'::jsonb from ingest_change x
+   where ${ACCEPTED} and (x.fresh or (x.old).status = 1)`,
 
   `select x.case_id, 'finished', x.finished_at, '{}' from ingest_change x where ${FINISHED}`,
 

@@ -50,7 +50,8 @@ const COLUMNS: [name: string, expression: string][] = [
   ['summary', plain('summary', 'summary')],
   ['channel', plain('channel', 'channel')],
   ['status', `coalesce(${contested('status', 'status')}, 2) as status`],
-  ['received_at', plain('receivedAt', 'received_at')],
+  ['submitted_at', plain('submittedAt', 'submitted_at')],
+  ['received_at', contested('receivedAt', 'received_at')],
   // The first promise ever known; a supplement tells the one before it.
   [
     'promised_first_at',
@@ -60,6 +61,7 @@ const COLUMNS: [name: string, expression: string][] = [
   ['finished_at', `${contested('finishedAt', 'finished_at')} as finished_at`],
   ['returned_at', `${contested('returnedAt', 'returned_at')} as returned_at`],
   ['said_status', said('status', 'status')],
+  ['said_received_at', said('receivedAt', 'received_at')],
   ['said_promised_at', said('promisedAt', 'promised_at')],
   ['said_finished_at', said('finishedAt', 'finished_at')],
   ['said_returned_at', said('returnedAt', 'returned_at')],

@@ -142,5 +142,11 @@ function carriedBy(row: SourceRow, record: PortalRecord): number {
   let carried = 0;
   for (const field of FIELDS) if (values[field] !== undefined) carried |= bitOf(field);
   if (record.officerName !== null) carried |= bitOf('officerName');
+  if (
+    record.receivedAt === null &&
+    record.submittedAt !== null &&
+    (record.status === 1 || record.status === 3)
+  )
+    carried |= bitOf('receivedAt');
   return record.status === null ? carried & ~bitOf('status') : carried | bitOf('status');
 }

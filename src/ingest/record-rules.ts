@@ -10,8 +10,9 @@ import { STATUS_WORDS } from './vocabulary';
 /** Unit code, day as yyMMdd or yyyyMMdd, running number: the forms of the codes in use since 2018. */
 const CODE_FORM = /^(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:[.-]\d{1,3}){0,4}-(\d{8}|\d{6})-\d{4,7}$/;
 const SETTLED = [9, 10];
-/** Not yet or never received: such a row has no day of reception and no case to watch. */
+/** Not yet or never received: without its submission such a row has no case to watch. */
 const NEVER_RECEIVED = [1, 3];
+const isUnreceived = (status: number | null): boolean => status !== null && NEVER_RECEIVED.includes(status);
 
 /** What must hold between the values of one row. Adds to `faults`. */
 export function checkRecord(record: PortalRecord, cells: RowCells, faults: RowFaults): void {
@@ -31,8 +32,9 @@ function checkRequired(record: PortalRecord, cells: RowCells, faults: RowFaults)
   };
   demand('applicantName', record.applicantName === null);
   demand('procedureName', record.procedureName === null && record.procedureCode === null);
-  const unreceived = record.status !== null && NEVER_RECEIVED.includes(record.status);
-  demand('receivedAt', record.receivedAt === null, unreceived ? 'NOT_RECEIVED' : 'REQUIRED');
+  const unreceived = isUnreceived(record.status);
+  const missing = record.receivedAt === null && !(unreceived && record.submittedAt !== null);
+  demand('receivedAt', missing, unreceived ? 'NOT_RECEIVED' : 'REQUIRED');
 }
 
 /** Results come after reception; the promise by day only, since some systems promise without a time. */

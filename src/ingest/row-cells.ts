@@ -8,7 +8,7 @@ import { isSerial, readTime, type SourceTime, type TimeFault } from './source-ti
 import type { Vocabulary } from './vocabulary';
 
 export type CellField = keyof SourceRow['values'];
-export type TimeField = 'receivedAt' | 'promisedAt' | 'finishedAt' | 'returnedAt';
+export type TimeField = 'submittedAt' | 'receivedAt' | 'promisedAt' | 'finishedAt' | 'returnedAt';
 
 export interface ReadingRules {
   now: LocalSecond;

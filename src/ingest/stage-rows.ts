@@ -34,7 +34,12 @@ export const STAGE_COLUMNS: Column[] = [
   ['summary', 'text', (r) => r.summary],
   ['channel', 'text', (r) => r.channel],
   ['status', 'int2', (r) => r.status],
-  ['received_at', 'timestamptz', (r) => r.receivedAt],
+  // An online submission nobody accepted yet stands from the moment it came in; no deadline runs on it.
+  [
+    'received_at',
+    'timestamptz',
+    (r) => r.receivedAt ?? (r.status === 1 || r.status === 3 ? r.submittedAt : null),
+  ],
   ['promised_at', 'timestamptz', (r) => r.promisedAt],
   ['promised_first_at', 'timestamptz', (r) => r.promisedFirstAt],
   ['finished_at', 'timestamptz', (r) => r.finishedAt],
