@@ -224,8 +224,40 @@ describe('a faulty row', () => {
     expect(faults.map((f) => f.column)).toEqual(['Ngày nhận', 'Tình trạng', 'Chủ hồ sơ']);
   });
 
-  it('with a supplement that begins before reception', () => {
-    const { faults } = read({}, { supplements: [{ NgayBoSung: '20250101000000' }] });
-    expect(faults.map((f) => f.message)).toEqual(['Ngày yêu cầu hoặc ngày nhận bổ sung không đúng.']);
+  it.each([
+    [
+      { NgayBoSung: '20250101000000' },
+      'Yêu cầu bổ sung lúc 01/01/2025 00:00, trước khi tiếp nhận (05/01/2026 07:30).',
+    ],
+    [
+      { NgayBoSung: '20260107080000', NgayTiepNhanBoSung: '20260106080000' },
+      'Nhận bổ sung lúc 06/01/2026 08:00, trước khi yêu cầu bổ sung (07/01/2026 08:00).',
+    ],
+    [{ NgayBoSung: 'hôm qua' }, 'Ngày yêu cầu hoặc ngày nhận bổ sung không đúng.'],
+  ])('with a supplement that cannot have been: %j', (supplement, message) => {
+    expect(read({}, { supplements: [supplement] }).faults.map((f) => f.message)).toEqual([message]);
+  });
+
+  it('that was submitted after the day of its reception', () => {
+    expect(read({ submittedAt: '06/01/2026 08:00' }).faults.map((f) => f.message)).toEqual([
+      'Nộp hồ sơ sau khi tiếp nhận (05/01/2026).',
+    ]);
+    expect(time(good({ submittedAt: '05/01/2026 08:00' }).submittedAt)).toBe('2026-01-05T08:00:00');
+  });
+});
+
+describe('a submission that nobody has received', () => {
+  const waiting = { status: '1', receivedAt: '', promisedAt: '', finishedAt: null, returnedAt: null };
+
+  it('is a case when the row tells when it was submitted', () => {
+    const record = good({ ...waiting, submittedAt: '05/01/2026 08:00' });
+    expect([record.receivedAt, time(record.submittedAt)]).toEqual([null, '2026-01-05T08:00:00']);
+    expect(record.carried & bitOf('receivedAt')).not.toBe(0);
+  });
+
+  it('is none otherwise', () => {
+    expect(read(waiting).faults.map((f) => f.message)).toEqual([
+      'Hồ sơ chưa được tiếp nhận nên chưa có ngày tiếp nhận.',
+    ]);
   });
 });

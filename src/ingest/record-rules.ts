@@ -47,7 +47,7 @@ function checkOrder(record: PortalRecord, cells: RowCells, faults: RowFaults): v
   if (returnedAt !== null && returnedAt < receivedAt) late('returnedAt', 'RETURNED_BEFORE_RECEIVED');
   if (promisedAt !== null && dayOf(promisedAt) < dayOf(receivedAt))
     late('promisedAt', 'PROMISED_BEFORE_RECEIVED');
-  if (record.submittedAt !== null && record.submittedAt > receivedAt)
+  if (record.submittedAt !== null && dayOf(record.submittedAt) > dayOf(receivedAt))
     late('submittedAt', 'SUBMITTED_AFTER_RECEIVED');
 }
 
