@@ -19,6 +19,9 @@ export interface SampleCase {
   officer: string;
   /** TrangThaiHoSo, 1 to 10 */
   status: number;
+  /** when it came in online, as far as the source tells */
+  submittedAt?: LocalSecond;
+  /** of a submission that waits: when it came in */
   receivedAt: LocalSecond;
   promisedAt: LocalSecond;
   finishedAt: LocalSecond | null;
@@ -27,6 +30,7 @@ export interface SampleCase {
 }
 
 export const STATUS = {
+  registered: 1,
   received: 2,
   refused: 3,
   handling: 4,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CalendarService } from '../calendars/calendar.service';
-import { toLocalSecond } from '../domain/local-date';
+import { atSecond, parseIsoDay, toLocalSecond } from '../domain/local-date';
 import { IngestService } from '../ingest/ingest.service';
 import { Clock } from '../platform/clock';
 import { consoleText } from '../platform/console-text';
@@ -12,8 +12,11 @@ import { casesUpTo } from './current-year';
 import { writePortalList } from './portal-list.writer';
 import type { SampleCase } from './sample-case';
 import { writeCatalogue, writeSyncFile } from './sync-file.writer';
+import { submissionBefore, waitingSubmissions } from './waiting-submissions';
 import { casesOf2025 } from './year-2025';
 
+/** The list of 2025 does not tell when a case was submitted. */
+const FIRST_TOLD = atSecond(parseIsoDay('2026-01-01'), 0);
 const text = consoleText.sample;
 const grouped = new Intl.NumberFormat('vi-VN');
 const count = (cases: SampleCase[]): string => grouped.format(cases.length);
@@ -32,7 +35,13 @@ export class SampleImport {
     const { calendar } = await this.calendars.of(null);
     const of2025 = casesOf2025(calendar);
     const open = of2025.filter((record) => record.finishedAt === null);
-    const sinceThen = casesUpTo(toLocalSecond(this.clock.now()), calendar, open);
+    const now = toLocalSecond(this.clock.now());
+    const told = casesUpTo(now, calendar, open).map((record) =>
+      record.channel === 'online' && record.receivedAt >= FIRST_TOLD
+        ? { ...record, submittedAt: submissionBefore(record.receivedAt, calendar) }
+        : record,
+    );
+    const sinceThen = [...told, ...waitingSubmissions(now, calendar)];
     await this.step(progress, text.catalogue, 'Danh mục thủ tục.json', writeCatalogue);
     await this.step(progress, text.year(2025, count(of2025)), 'Danh sách hồ sơ năm 2025.xlsx', (file) =>
       writePortalList(of2025, file),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { isoLocal, toInstant, type LocalSecond } from '../domain/local-date';
-import type { SampleCase, SampleSupplement } from './sample-case';
+import { STATUS, type SampleCase, type SampleSupplement } from './sample-case';
 import { PROCEDURES } from './sample-procedures';
 
 const CHANNELS = { direct: '1', online: '2', postal: '3' };
@@ -21,6 +21,7 @@ export async function writeCatalogue(file: string): Promise<void> {
 
 function dataOf(record: SampleCase): Record<string, unknown> {
   const { procedure, applicant } = record;
+  const waits = record.status === STATUS.registered;
   return {
     MaHoSo: record.code,
     MaTTHC: procedure.code,
@@ -34,8 +35,9 @@ function dataOf(record: SampleCase): Record<string, unknown> {
     Email: applicant.email,
     SoDienThoai: applicant.phone,
     TrichYeuHoSo: `${procedure.name} - ${applicant.name}`,
-    NgayTiepNhan: stamp(record.receivedAt),
-    NgayHenTra: stamp(record.promisedAt),
+    NgayNopHoSo: stamp(record.submittedAt ?? null),
+    NgayTiepNhan: stamp(waits ? null : record.receivedAt),
+    NgayHenTra: stamp(waits ? null : record.promisedAt),
     TrangThaiHoSo: String(record.status),
     NgayTra: stamp(record.returnedAt),
     HinhThuc: record.channel === 'postal' ? '1' : '0',

@@ -53,6 +53,11 @@ const PAGES: [Role | null, string][] = [
   ['officer', `/ho-so/${PAUSED}/tiep-tuc`],
   ['officer', `/ho-so/${OVERDUE}/tra-ket-qua`],
   ['officer', `/ho-so/${OVERDUE}/ghi-chu`],
+  ...['chuyen-xu-ly', 'lay-y-kien', 'nhan-y-kien', 'rut-ho-so', 'dung-giai-quyet', 'dinh-chinh'].map(
+    (act): [Role, string] => ['officer', `/ho-so/${OVERDUE}/${act}`],
+  ),
+  ['supervisor', `/ho-so/${OVERDUE}/dinh-chinh`],
+  ['officer', '/ho-so?cho=tiep-nhan'],
   ['officer', `/ho-so/${MISCOUNTED}`],
   ['officer', '/doi-soat'],
   ['officer', '/doi-soat?tinh_trang=loi-he-thong'],

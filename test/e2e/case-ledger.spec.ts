@@ -225,4 +225,26 @@ describe('the ledger of a case', () => {
     const again = words((await officer.get('/ho-so/DOI/tam-dung')).body);
     expect(again).toContain('tính hồ sơ này là quá hạn');
   });
+
+  it('submissions that wait are named above the queue, listed, and told on their page', async () => {
+    expect(words((await officer.get('/hang-viec')).body)).not.toContain('Chờ tiếp nhận');
+    await t.db.query(
+      `update case_record set status = 1, submitted_at = case code when 'SUA' then timestamptz '2026-11-19 10:00+07'
+         else timestamptz '2026-11-23 08:00+07' end where code in ('SUA', 'DI')`,
+    );
+    await t.db.transaction((tx) => t.app.get(DeadlineService).recompute(tx, 'all'));
+    expect(words((await officer.get('/hang-viec')).body)).toContain(
+      'Chờ tiếp nhận: 2 hồ sơ nộp trực tuyến, 1 đã quá hạn tiếp nhận',
+    );
+    const list = (await officer.get('/ho-so?cho=tiep-nhan')).body;
+    expect([...list.matchAll(/class="q__title" href="\/ho-so\/([A-Z]+)"/g)].map((m) => m[1]).sort()).toEqual([
+      'DI',
+      'SUA',
+    ]);
+    expect(words((await officer.get('/ho-so/SUA')).body)).toContain('chưa trả lời, quá hạn tiếp nhận');
+    expect(await api('DI')).toMatchObject({
+      acceptance: { state: 'waiting', dueAt: '2026-11-25T08:30:00+07:00' },
+      steps: [],
+    });
+  });
 });

@@ -167,4 +167,65 @@ describe('what an import changes', () => {
     const [run] = await t.db.query<{ file_sha256: string }[]>('select file_sha256 from ingest_run');
     expect(entry!.detail.sha256).toBe(run!.file_sha256);
   });
+
+  describe('online submissions', () => {
+    const NONE = { 'Ngày hẹn trả': null, ...OPEN };
+    const submitted = (change: Record<string, string | null>, at = '05/01/2026 16:00'): Grid => {
+      const file = grid(caseRow(1, { ...NONE, ...change }));
+      return file.map((row, i) => [...row, i === 0 ? 'Ngày nộp' : at]);
+    };
+    const acceptance = () => stored('status, received_at, submitted_at, acceptance_due_at, due_state');
+
+    it('one that waits is a case with an acceptance due and no deadline, and was not received', async () => {
+      await loadPart(submitted({ 'Trạng thái': 'Mới đăng ký', 'Ngày tiếp nhận': null }));
+      expect(await acceptance()).toMatchObject({
+        ...{ status: 1, due_state: 'excluded' },
+        submitted_at: new Date('2026-01-05T16:00:00+07:00'),
+        acceptance_due_at: new Date('2026-01-06T16:30:00+07:00'),
+      });
+      expect(await kinds()).toEqual([]);
+    });
+
+    it('accepted, it is received at its own time, and nothing was corrected', async () => {
+      await loadPart(submitted({ 'Trạng thái': 'Mới đăng ký', 'Ngày tiếp nhận': null }));
+      await loadPart(submitted({ 'Trạng thái': 'Đang xử lý', 'Ngày tiếp nhận': '06/01/2026 08:00' }));
+      expect(await acceptance()).toMatchObject({
+        ...{ status: 4, due_state: 'no-limit', received_at: new Date('2026-01-06T08:00:00+07:00') },
+      });
+      expect(await kinds()).toEqual(['received']);
+    });
+
+    it('a submission that the source moves is a correction, and moves the acceptance due', async () => {
+      await loadPart(submitted({ 'Ngày tiếp nhận': '06/01/2026 08:00' }));
+      await loadPart(submitted({ 'Ngày tiếp nhận': '06/01/2026 08:00' }, '05/01/2026 09:00'));
+      expect((await events()).at(-1)).toMatchObject({
+        kind: 'corrected',
+        data: { changes: { submittedAt: {} } },
+      });
+      expect(await acceptance()).toMatchObject({
+        acceptance_due_at: new Date('2026-01-06T09:30:00+07:00'),
+      });
+    });
+
+    it('another number of hours counts from its day on', async () => {
+      await t.db.query(`insert into dated_setting (key, valid_from, value, document)
+        values ('acceptance.hours', '2026-01-05', '4', 'Quyết định 1/QĐ-UBND')`);
+      await loadPart(submitted({ 'Ngày tiếp nhận': '06/01/2026 08:00' }));
+      await t.db.query(
+        `delete from dated_setting where key = 'acceptance.hours' and valid_from = '2026-01-05'`,
+      );
+      expect(await acceptance()).toMatchObject({
+        acceptance_due_at: new Date('2026-01-06T10:30:00+07:00'),
+      });
+    });
+
+    it('a reception corrected here stands until the source tells another one', async () => {
+      await load(caseRow(1, OPEN));
+      await t.db.query(`update case_record set received_at = '2026-01-04T10:00:00+07:00'`);
+      await load(caseRow(1, { ...OPEN, 'Chủ hồ sơ': 'Lò Văn Hai' }));
+      expect(await stored('received_at')).toEqual({ received_at: new Date('2026-01-04T10:00:00+07:00') });
+      await load(caseRow(1, { ...OPEN, 'Ngày tiếp nhận': '05/01/2026 09:00' }));
+      expect(await stored('received_at')).toEqual({ received_at: new Date('2026-01-05T09:00:00+07:00') });
+    });
+  });
 });
