@@ -8,7 +8,7 @@ import {
   type ComparedColumn,
   type StoredDeadline,
 } from './case-deadline';
-import { endOf } from './case-status';
+import { endOf, isExcluded } from './case-status';
 import type { CaseFacts } from './deadline.repository';
 
 /** A case with what is stored about its deadline and what follows from its ledger, its limit and its calendar. */
@@ -43,6 +43,7 @@ const COLUMNS: Record<DifferingColumn, [name: string, kind: ValueKind]> = {
   outcomeFirst: ['outcome_first', 'word'],
   mismatch: ['mismatch', 'flag'],
   mismatchCause: ['mismatch_cause', 'word'],
+  acceptanceDue: ['acceptance_due_at', 'instant'],
   armed: ['next_alert_at', 'flag'],
   received: ['received_at', 'instant'],
   finished: ['finished_at', 'instant'],
@@ -89,9 +90,13 @@ export function differencesOf(derived: DerivedCase, ledger: readonly FactEntry[]
   return [...columns, ...factDifferences(facts, foldFacts(ledger))];
 }
 
+/** A submission nobody received stands from the moment it came in. */
+const isAwaited = ({ status, received, submitted }: CaseFacts): boolean =>
+  isExcluded(status) && received === submitted;
+
 function factDifferences(facts: CaseFacts, told: ToldFacts): Difference[] {
   const pairs: [Told, Value, Value][] = [
-    ['received', facts.received, told.receivedAt],
+    ['received', isAwaited(facts) ? null : facts.received, told.receivedAt],
     ['finished', facts.finished, told.finishedAt],
     ['returned', facts.returned, told.returnedAt],
     ['ended', endOf(facts.status), told.endedBy],

@@ -104,7 +104,13 @@ export class DeadlineService {
     const limits = draft ?? new LimitBook(await this.procedures.allLimits(tx));
     const timeOfDay = new Map<number, DeadlineGround['timeOfDay']>();
     const hours = await this.deadlines.acceptanceHours(tx);
-    return { book: book ?? (await this.calendars.book(tx)), limits, timeOfDay, hours, calendarChanges: false };
+    return {
+      book: book ?? (await this.calendars.book(tx)),
+      limits,
+      timeOfDay,
+      hours,
+      calendarChanges: false,
+    };
   }
 
   private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {

@@ -12,6 +12,7 @@ export const deadlineLabels: { columns: Record<string, string>; words: Record<st
     outcome: 'kết quả so với hạn',
     outcome_first: 'kết quả so với lần hẹn đầu',
     mismatch: 'nguồn hẹn sai',
+    acceptance_due_at: 'hạn tiếp nhận trực tuyến',
     mismatch_cause: 'vì sao nguồn hẹn khác',
     next_alert_at: 'chờ nhắc việc',
     received_at: 'ngày tiếp nhận',
