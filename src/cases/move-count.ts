@@ -2,7 +2,8 @@ import { toLocalSecond } from '../domain/local-date';
 import { isOverdue } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { isRunning, local, type StoredDeadline } from './case-deadline';
-import { movesDue, type DerivedCase } from './deadline.service';
+import type { DerivedCase } from './case-differences';
+import { movesDue } from './deadline.service';
 
 /** What a change would do to the cases it touches. */
 export interface Moves {
