@@ -27,6 +27,8 @@ describe('the acceptance clock', () => {
     [null, '2026-11-19 10:00', 'waiting'],
     [null, '2026-11-19 09:59', 'overdue'],
   ])('answered %s, due %s: %s', (answered, due, state) => {
-    expect(acceptanceState(at(due), answered === null ? null : at(answered), at('2026-11-19 10:00'))).toBe(state);
+    expect(acceptanceState(at(due), answered === null ? null : at(answered), at('2026-11-19 10:00'))).toBe(
+      state,
+    );
   });
 });
