@@ -63,7 +63,7 @@ describe('the ledger of a case', () => {
       t.db.manager,
       `select c.status::int, c.due_state as "dueState", c.officer_name as officer, d.name as department,
          c.finished_at as finished, c.returned_at as returned, c.received_at as received, c.outcome,
-         c.next_alert_at is not null as armed
+         c.next_alert_at is not null as armed, c.deadline_at is not null as running
        from case_record c left join unit d on d.id = c.department_id where c.code = $1`,
       [code],
     );
@@ -156,7 +156,7 @@ describe('the ledger of a case', () => {
     it('a stop that never happened runs again, with its reason in the history', async () => {
       const muc = await entry('DUNG', 'stopped');
       expect((await correct('DUNG', { muc, ...never }, supervisor)).status).toBe(303);
-      expect(await stored('DUNG')).toMatchObject({ status: 4, finished: null, armed: true });
+      expect(await stored('DUNG')).toMatchObject({ status: 4, finished: null, running: true });
       const page = words((await officer.get('/ho-so/DUNG')).body);
       expect(page).toContain('Đính chính: dừng giải quyết');
       expect(page).toContain('Trước ghi');
@@ -177,7 +177,7 @@ describe('the ledger of a case', () => {
       expect((await correct('XONG', { muc: returned, ...never })).status).toBe(303);
       expect(await stored('XONG')).toMatchObject({ status: 9, returned: null });
       expect((await correct('XONG', { muc, ...never })).status).toBe(303);
-      expect(await stored('XONG')).toMatchObject({ status: 4, finished: null, outcome: null, armed: true });
+      expect(await stored('XONG')).toMatchObject({ status: 4, finished: null, outcome: null, running: true });
     });
 
     it('a request for supplement that never happened lets the clock run', async () => {
