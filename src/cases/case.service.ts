@@ -122,7 +122,7 @@ function abilities(reader: Reader, { status, dueState }: CaseDetail) {
   const paused = dueState === 'paused';
   return {
     note: acts,
-    correct: corrects,
+    correct: corrects && status !== 1,
     transfer: acts && isOpen(status),
     close: acts && isOpen(status),
     pause: acts && isOpen(status) && !paused,

@@ -74,8 +74,8 @@ export class DueAccountService {
     const promisedAt = promised === null ? null : local(promised);
     const account = explainDue({ events, ...ground, today: dayOf(toLocalSecond(now)), promisedAt });
     const pause = facts.dueState === 'paused' ? pauseView(known, now) : null;
-    // Paused, but nobody knows since when: what can be counted would be wrong.
-    const shown = known.vaguePause ? { ...account, cells: [], steps: [] } : account;
+    // Not received, or paused since nobody knows when: what can be counted would be wrong.
+    const shown = known.vaguePause || facts.status === 1 ? { ...account, cells: [], steps: [] } : account;
     return { ...accountView(shown, ground.limit), pause };
   }
 
