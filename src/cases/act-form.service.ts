@@ -7,7 +7,7 @@ import { CaseService } from './case.service';
 import { DeadlineRepository } from './deadline.repository';
 import { DueAccountService } from './due-account.service';
 import { stopsOf } from './open-stop';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** View models of the forms on which officers record something about a case. */
 @Injectable()

@@ -3,8 +3,8 @@ import type { Reader } from '../web/reader';
 import type { FormFault } from '../web/page';
 import type { CaseChange, LockedCase, NewEvent } from './case.repository';
 import { isOpen, isSettled } from './case-status';
-import { fault } from './form-fault';
-import { parseTypedInstant } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedInstant } from '../web/typed-instant';
 
 const field = z.string().trim().max(2_000).default('');
 

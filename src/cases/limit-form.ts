@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isoDay } from '../domain/local-date';
 import type { FormFault } from '../web/page';
-import { fault } from './form-fault';
+import { fault } from '../web/form-fault';
 import { LIMIT_UNITS, USUAL_SAME_DAY_CUTOFF } from './procedure-catalogue';
 import type { LimitFacts } from './procedure.repository';
-import { parseTypedDay, parseTypedTime } from './typed-instant';
+import { parseTypedDay, parseTypedTime } from '../web/typed-instant';
 
 const field = z.string().trim().max(500).default('');
 

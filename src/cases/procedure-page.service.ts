@@ -13,7 +13,7 @@ import { readLimit, shownLimit, type LimitForm } from './limit-form';
 import { slugOf } from './procedure-name';
 import { ProcedureRepository, type ProcedureLine } from './procedure.repository';
 import { ProcedureService, SINCE_EVER } from './procedure.service';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** A change of a limit with everything it moves. */
 @Injectable()
