@@ -6,7 +6,7 @@ import { Page } from '../web/page';
 import { Roles } from '../web/reader';
 import { daysOf } from './calendar-rows';
 import { CalendarService } from './calendar.service';
-import { sharedHours } from './office-hours';
+import { sharedHours } from './typed-hours';
 import { shownYears, weekdayIn, yearView } from './year-view';
 
 @Controller('quan-tri/lich')
