@@ -48,16 +48,12 @@ export interface CaseEffects {
 export interface AlertEffects {
   /** running cases reminded at another moment */
   reminders: number;
-  /** alerts not delivered yet that say something no longer true */
-  withdrawn: number;
 }
 
 export interface LetterEffects {
   newlyOwed: number;
   /** drafts of letters that are owed no longer */
   noLongerOwed: number;
-  /** letters asking for an extension that must leave on another day */
-  sendingDaysMove: number;
 }
 
 /** What a change does, by the feature that does it. */
@@ -72,8 +68,8 @@ export const NO_EFFECTS: CalendarEffects = {
     ...{ moved: 0, running: 0, moves: [], becomeOverdue: 0, stopBeingOverdue: 0 },
     ...{ mismatchesAppear: 0, mismatchesVanish: 0, promisesStay: 0 },
   },
-  alerts: { reminders: 0, withdrawn: 0 },
-  letters: { newlyOwed: 0, noLongerOwed: 0, sendingDaysMove: 0 },
+  alerts: { reminders: 0 },
+  letters: { newlyOwed: 0, noLongerOwed: 0 },
 };
 
 export interface Consequence<T> {

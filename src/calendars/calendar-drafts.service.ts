@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../database/transaction';
-import { isoDay } from '../domain/local-date';
-import { CalendarFaults } from '../domain/working-calendar';
+import { Database, type Tx } from '../database/transaction';
+import { isoDay, type EpochDay } from '../domain/local-date';
+import { CalendarFaults, type WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import { UnitService } from '../units/unit.service';
@@ -14,13 +14,15 @@ import { calendarFaultText } from './calendar-fault-text';
 import { WHOLE_FORM, type CalendarForm } from './calendar-form';
 import type { CalendarOffice } from './calendar-offices.service';
 import type { CalendarRows } from './calendar-rows';
-import { CalendarRepository } from './calendar.repository';
+import { CalendarRepository, type CalendarVersion } from './calendar.repository';
 import { CalendarService } from './calendar.service';
 import type { ChangeDraft, ChangeGround } from './change-ground';
 
 /** An act that could be done, with what it would change for whom. */
 export interface PreparedChange {
   draft: ChangeDraft;
+  /** names the versions it starts from */
+  base: string;
   own: CalendarRows;
   /** null: no day changes for anybody */
   change: CalendarChange | null;
@@ -35,6 +37,7 @@ export class CalendarDrafts {
     private readonly calendars: CalendarService,
     private readonly repository: CalendarRepository,
     private readonly units: UnitService,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -59,17 +62,16 @@ export class CalendarDrafts {
 
   async prepare(tx: Tx, office: CalendarOffice, form: CalendarForm): Promise<Prepared> {
     const ground = await this.ground(tx, office);
-    const restored = form.viec === 'lap-lai' ? await this.rowsOfVersion(tx, office, form.ban) : null;
+    const restored = form.viec === 'lap-lai' ? (await this.version(office, form.ban, tx)).rows : null;
     const { draft, faults } = readChange(form, { ...ground, restored });
     if (faults) return { faults };
-    return this.prepareRows(tx, office, ground.own, draft);
+    return this.weighed(tx, office, ground, draft);
   }
 
-  /** What other rows of the office would change, whatever led to them. */
-  async prepareRows(
+  private async weighed(
     tx: Tx,
     office: CalendarOffice,
-    own: CalendarRows,
+    { own, base }: ChangeGround & { base: string },
     draft: ChangeDraft,
   ): Promise<Prepared> {
     const before = await this.calendars.book(tx);
@@ -79,16 +81,21 @@ export class CalendarDrafts {
     if (faults.length > 0) return { faults };
     const days = changedDays(before, after, unitIds);
     const now = this.clock.now();
-    return { faults: null, draft, own, change: days && { scope: { unitIds, ...days }, before, after, now } };
+    const change = days && { scope: { unitIds, ...days }, before, after, now };
+    return { faults: null, draft, base, own, change };
   }
 
-  /** Rows of a version of this office. @throws AppError CALENDAR_VERSION_UNKNOWN */
-  async rowsOfVersion(tx: Tx, { unitId }: CalendarOffice, number: string): Promise<CalendarRows> {
+  /** A version of this office with its rows. @throws AppError CALENDAR_VERSION_UNKNOWN */
+  async version(
+    { unitId }: CalendarOffice,
+    number: string,
+    tx: Tx = this.database.pool,
+  ): Promise<{ version: CalendarVersion; rows: CalendarRows }> {
     const id = /^\d{1,9}$/.test(number) ? Number(number) : 0;
     const version = await this.repository.version(tx, id);
     if (!version || version.unitId !== unitId)
       throw new AppError('CALENDAR_VERSION_UNKNOWN', { version: number });
-    return this.calendars.rowsOf(tx, id);
+    return { version, rows: await this.calendars.rowsOf(tx, id) };
   }
 
   /** A unit below may have entries that the change makes impossible. */
@@ -124,7 +131,14 @@ function changedDays(
     compared.set(old, known);
     const days = known.has(next) ? null : old.differenceFrom(next);
     known.add(next);
-    if (days) [first, last] = [Math.min(first, days.first), Math.max(last, days.last)];
+    if (days) [first, last] = [Math.min(first, afterWork(old, days.first)), Math.max(last, days.last)];
   }
   return first > last ? null : { firstDay: isoDay(first), lastDay: isoDay(last) };
+}
+
+/** The rest days just before the day: a promise for one of them is kept until the next working day ends. */
+function afterWork(calendar: WorkingCalendar, day: EpochDay): EpochDay {
+  let first = day;
+  while (calendar.covers(first - 1) && !calendar.isWorkingDay(first - 1)) first -= 1;
+  return first;
 }

@@ -32,6 +32,7 @@ export const calendarForm = z.object({
   den: text,
   lam_bu: text,
   ten: text,
+  ly_do: text,
   van_ban: text,
   buoi: z.enum(['sang', 'chieu', 'khac']).default('sang'),
   gio: text,

@@ -244,7 +244,7 @@ export const takenBack: ReadAct = (form, ground, refusals) => {
   const rows = from === null || to === null ? [] : rowsBetween(ground, from, to);
   if (from !== null && rows.length === 0)
     refusals.add('tu', 'CALENDAR_NOT_OWN', { day: dayWithWeekday(from) });
-  const reason = refusals.line('ten', form.ten, 'CALENDAR_REASON_MISSING');
+  const reason = refusals.line('ly_do', form.ly_do, 'CALENDAR_REASON_MISSING');
   if (refusals.any) return null;
   const gone = withPartners(ground.own.days, rows);
   return {

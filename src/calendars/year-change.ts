@@ -1,5 +1,6 @@
 import { civil, isoDay, type EpochDay } from '../domain/local-date';
 import { forecastDaysOff } from '../domain/holiday-forecast';
+import type { WorkingCalendar } from '../domain/working-calendar';
 import { labels } from '../platform/labels';
 import { dayWithWeekday, fullDay } from '../web/view-helpers';
 import { blankForm, WHOLE_FORM, type CalendarForm, type Refusals } from './calendar-form';
@@ -39,9 +40,18 @@ const replacedRows = (rows: readonly CalendarDayRow[], year: number): CalendarDa
     rows.filter((row) => row.kind === 'off' && row.day.startsWith(`${year}-`)),
   );
 
+/** Decisions come year after year: the one whose turn it is. */
+export const decidableYear = (calendar: WorkingCalendar): number =>
+  Math.max(
+    ...calendar
+      .years()
+      .filter((y) => y.state === 'decided')
+      .map((y) => y.year),
+  ) + 1;
+
 function yearRefused({ above, calendar }: ChangeGround, year: number, refusals: Refusals): boolean {
   const decided = calendar.years().filter((y) => y.state === 'decided');
-  const next = decided.at(-1)!.year + 1;
+  const next = decidableYear(calendar);
   if (above.length > 0) refusals.add(WHOLE_FORM, 'CALENDAR_YEAR_OF_NATION');
   else if (decided.some((y) => y.year === year)) refusals.add(WHOLE_FORM, 'CALENDAR_YEAR_DECIDED', { year });
   else if (year !== next) refusals.add(WHOLE_FORM, 'CALENDAR_YEAR_ORDER', { year, next });

@@ -17,6 +17,9 @@ export interface TimelineItem {
   by: string | null;
   promised: Date | null;
   previous: Date | null;
+  /** Computed due after a change of the calendar or the limit. */
+  due: Date | null;
+  document: string | null;
   department: string | null;
   officer: string | null;
   /** The source told that it happened but not when. */
@@ -41,11 +44,13 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     at,
     until: null,
     workingDays: null,
-    text: text(data.ground) ?? text(data.text),
+    text: text(data.ground) ?? text(data.text) ?? text(data.reason),
     legalBasis: text(data.legalBasis),
     by: text(data.by),
     promised: instant(data.promised),
     previous: instant(data.previous),
+    due: instant(data.due),
+    document: text(data.document),
     department: text(data.departmentTo),
     officer: text(data.officerTo),
     approximate: data.approximate === true,

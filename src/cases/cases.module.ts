@@ -12,8 +12,10 @@ import { CalculationApiController } from './calculation.api.controller';
 import { CalculationController } from './calculation.controller';
 import { CalculationPage } from './calculation-page.service';
 import { CalculationService } from './calculation.service';
+import { CalendarImpact } from './calendar-impact.service';
 import { CaseActsController } from './case-acts.controller';
 import { CaseActsService } from './case-acts.service';
+import { CaseConsequence } from './case-consequence';
 import { CaseListWriter } from './case-list.writer';
 import { CaseApiController } from './case.api.controller';
 import { CaseController } from './case.controller';
@@ -47,7 +49,9 @@ import { QueueService } from './queue.service';
     ActLedger,
     CalculationPage,
     CalculationService,
+    CalendarImpact,
     CaseActsService,
+    CaseConsequence,
     CaseListWriter,
     CaseRepository,
     CaseService,
@@ -63,6 +67,7 @@ import { QueueService } from './queue.service';
     QueueService,
   ],
   exports: [
+    CalendarImpact,
     CaseRepository,
     CaseService,
     DeadlineRepository,

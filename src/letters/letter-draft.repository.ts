@@ -7,6 +7,16 @@ const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.set
   c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused,
   ${EXCUSED_SQL} as excused`;
 
+/** A letter of a case, or that somebody excused the case for a deadline. */
+export interface LetterOfCase {
+  caseId: number;
+  /** seconds since 1970 UTC */
+  deadline: number;
+  /** made by the program and not numbered yet */
+  draft: boolean;
+  excused: boolean;
+}
+
 /** Finds what is owed by the stored deadlines and outcomes; the rule itself is domain/apology. */
 @Injectable()
 export class LetterDraftRepository {
@@ -38,6 +48,20 @@ export class LetterDraftRepository {
        order by l.id limit $2
        for update of l`,
       [after, limit],
+    );
+  }
+
+  /** What stands for each deadline of the cases already. */
+  ofCases(tx: Tx, caseIds: number[]): Promise<LetterOfCase[]> {
+    return rows<LetterOfCase>(
+      tx,
+      `select case_id as "caseId", floor(extract(epoch from deadline_at))::int8 as deadline,
+         state in ('draft', 'ready') and form in ('late-apology', 'past-apology') as draft, false as excused
+       from letter where case_id = any($1) and state <> 'cancelled'
+       union all
+       select case_id, floor(extract(epoch from deadline_at))::int8, false, true
+       from overdue_verdict where case_id = any($1) and excuses`,
+      [caseIds],
     );
   }
 

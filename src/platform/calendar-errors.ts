@@ -14,6 +14,11 @@ export const calendarErrors = {
     text: ({ year }) => `Chưa có lịch làm việc năm ${year}.`,
     remedy: ({ first, last }) => `Mở lịch một năm từ ${first} đến ${last}.`,
   },
+  CALENDAR_DAY_UNKNOWN: {
+    status: 404,
+    text: ({ day }) => `Không có ngày ${day} trong lịch.`,
+    remedy: () => 'Chọn một ngày trên trang lịch của năm.',
+  },
   CALENDAR_FILE_INVALID: {
     status: 400,
     text: ({ file, cause }) => `Không đọc được các phép thử lịch trong ${file}: ${cause}.`,

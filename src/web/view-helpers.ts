@@ -132,6 +132,8 @@ const dates = {
   ngayGan: (v: DayLike | null, page: PageClock) => given(v, (d) => nearDay(d, page)),
   thuNgayNgan: (v: DayLike | null, page: PageClock) =>
     given(v, (d) => `${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),
+  /** 1 = Monday */
+  thuTrongTuan: (v: number | null) => given(v, (n) => WEEKDAYS[n - 1] ?? ''),
   thuNgan: (v: DayLike | null) => given(v, (d) => weekday(d, WEEKDAYS_SHORT)),
   hen: (v: Date | null, page: PageClock) =>
     given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),
