@@ -131,7 +131,9 @@ export class CalendarPages {
     const undecided = years.filter((y) => y.state === 'forecast').map((y) => y.year);
     const days = daysOf(layers, undecided);
     const mine = new Set(own.days.map((row) => row.day));
-    const inherited = new Set(office.unitId === null ? [] : days.map((d) => d.day).filter((d) => !mine.has(d)));
+    const inherited = new Set(
+      office.unitId === null ? [] : days.map((d) => d.day).filter((d) => !mine.has(d)),
+    );
     const today = dayOfInstant(this.clock.now());
     return yearView({ calendar, years, days, inherited, year, today, query: this.place(office).query });
   }

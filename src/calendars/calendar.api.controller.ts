@@ -32,7 +32,8 @@ export class CalendarApiController {
   @Get(':year')
   @ApiOperation({
     summary: 'Lịch làm việc của một năm',
-    description: 'Từng ngày của năm theo lịch chung hoặc lịch của một đơn vị. Năm chưa có dữ liệu: không có ngày nào.',
+    description:
+      'Từng ngày của năm theo lịch chung hoặc lịch của một đơn vị. Năm chưa có dữ liệu: không có ngày nào.',
   })
   @ApiOkResponse({ description: 'Lịch của năm.', standardSchema: calendarAnswer })
   @ApiNotFoundResponse({ description: 'Không có đơn vị này.' })

@@ -83,7 +83,11 @@ describe('a year with a proposal and a half day', () => {
   const dayOf = (day: string) => shown.months.flatMap((m) => m.weeks.flat()).find((d) => d?.day === day);
 
   it('the proposed day waits and is still a working day', () => {
-    expect(dayOf('2026-11-23')).toMatchObject({ tone: 'awaited', state: 'awaited', name: 'Đề xuất hoán đổi' });
+    expect(dayOf('2026-11-23')).toMatchObject({
+      tone: 'awaited',
+      state: 'awaited',
+      name: 'Đề xuất hoán đổi',
+    });
     expect(shown.months[10]!.workingDays).toBe(20);
   });
 
