@@ -33,7 +33,11 @@ export class AlertConsequence implements Consequence<AlertEffects>, OnModuleInit
     const rules = new RuleBook(await this.alerts.rules(tx));
     const now = toLocalSecond(change.now);
     const impacts = await this.impact.of(tx, change);
-    return { reminders: impacts.filter((i) => remindedAnew(i, rules, now)).length };
+    const outdated = impacts.filter((i) => i.before.running && deadlineMoves(i)).map((i) => i.facts.id);
+    return {
+      reminders: impacts.filter((i) => remindedAnew(i, rules, now)).length,
+      withdrawn: await this.alerts.countUndelivered(tx, outdated),
+    };
   }
 
   /** The sweep after the commit finds the next moment of each; nothing to add to the cases that moved. */
@@ -42,6 +46,10 @@ export class AlertConsequence implements Consequence<AlertEffects>, OnModuleInit
     return 0;
   }
 }
+
+/** An alert is about a deadline: with another one, or when the clock stops, it is no longer true. */
+const deadlineMoves = ({ facts, deadline, after }: CaseImpact): boolean =>
+  facts.deadline !== deadline.deadline || !after.running;
 
 function remindedAnew({ facts, deadline, before, after }: CaseImpact, rules: RuleBook, now: LocalSecond) {
   const ladder = rules.of(facts.unitId);

@@ -48,12 +48,16 @@ export interface CaseEffects {
 export interface AlertEffects {
   /** running cases reminded at another moment */
   reminders: number;
+  /** alerts not delivered yet that will say something no longer true: they are not sent */
+  withdrawn: number;
 }
 
 export interface LetterEffects {
   newlyOwed: number;
   /** drafts of letters that are owed no longer */
   noLongerOwed: number;
+  /** letters that ask for an extension and must leave on another day */
+  sendingDaysMove: number;
 }
 
 /** What a change does, by the feature that does it. */
@@ -68,8 +72,8 @@ export const NO_EFFECTS: CalendarEffects = {
     ...{ moved: 0, running: 0, moves: [], becomeOverdue: 0, stopBeingOverdue: 0 },
     ...{ mismatchesAppear: 0, mismatchesVanish: 0, promisesStay: 0 },
   },
-  alerts: { reminders: 0 },
-  letters: { newlyOwed: 0, noLongerOwed: 0 },
+  alerts: { reminders: 0, withdrawn: 0 },
+  letters: { newlyOwed: 0, noLongerOwed: 0, sendingDaysMove: 0 },
 };
 
 export interface Consequence<T> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { missedYear } from '../domain/calendar-reminder';
 import { civil, dayOfInstant, parseIsoDay } from '../domain/local-date';
 import type { CalendarYear, WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
@@ -20,8 +21,6 @@ import { shownYears, yearView } from './year-view';
 
 /** Proposals whose effect the page counts. */
 const WEIGHED = 3;
-/** From this month on a year to come without a decision is asked for. */
-const REMINDING_MONTH = 11;
 
 /** The pages of the calendar; nothing here changes it. */
 @Injectable()
@@ -157,13 +156,11 @@ export class CalendarPages {
 
   /** The year that has no decision yet: on its own page, and from November on everywhere. */
   private undecided(calendar: WorkingCalendar, office: CalendarOffice, shown: number) {
-    const { year: thisYear, month } = civil(dayOfInstant(this.clock.now()));
-    const forecast = (year: number): boolean =>
-      calendar.years().some((y) => y.year === year && y.state === 'forecast');
-    const asked = forecast(shown) ? shown : thisYear + 1;
-    if (!forecast(asked) || (asked !== shown && month < REMINDING_MONTH)) return null;
+    const here = calendar.years().some((y) => y.year === shown && y.state === 'forecast');
+    const asked = here ? shown : missedYear(dayOfInstant(this.clock.now()), calendar);
+    if (asked === null) return null;
     const may = office.unitId === null && office.changeable && decidableYear(calendar) === asked;
-    return { year: asked, here: asked === shown, may };
+    return { year: asked, here, may };
   }
 }
 

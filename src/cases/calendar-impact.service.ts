@@ -5,7 +5,8 @@ import { isOverdue } from '../domain/outcome';
 import { toLocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { isRunning, local, type StoredDeadline } from './case-deadline';
-import { DeadlineService, movesDue, type DerivedCase } from './deadline.service';
+import type { DerivedCase } from './case-differences';
+import { DeadlineService, movesDue } from './deadline.service';
 
 /** A case that a change of the calendar concerns, as it is and as it would be. */
 export interface CaseImpact extends DerivedCase {

@@ -8,8 +8,8 @@ import {
 import { CalendarImpact, type CaseImpact } from '../cases/calendar-impact.service';
 import { local, type StoredDeadline } from '../cases/case-deadline';
 import type { Tx } from '../database/transaction';
-import { letterOwed } from '../domain/apology';
-import { toLocalSecond } from '../domain/local-date';
+import { lastSendingDay, letterOwed } from '../domain/apology';
+import { toLocalSecond, type EpochDay } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { LetterDraftRepository, type LetterOfCase } from './letter-draft.repository';
 
@@ -27,12 +27,15 @@ export class LetterConsequence implements Consequence<LetterEffects>, OnModuleIn
   }
 
   async preview(tx: Tx, change: CalendarChange): Promise<LetterEffects> {
-    const impacts = (await this.impact.of(tx, change)).filter((i) => owes(i, change) !== owed(i, change));
+    const all = await this.impact.of(tx, change);
+    const impacts = all.filter((i) => owes(i, change) !== owed(i, change));
     const letters = await this.drafts.ofCases(
       tx,
       impacts.map((i) => i.facts.id),
     );
-    const effects = { newlyOwed: 0, noLongerOwed: 0 };
+    const sent = all.filter(sendingDayMoves).map((i) => i.facts.id);
+    const sendingDaysMove = await this.drafts.countExtensions(tx, sent);
+    const effects = { newlyOwed: 0, noLongerOwed: 0, sendingDaysMove };
     for (const impact of impacts) {
       const own = letters.filter((letter) => letter.caseId === impact.facts.id);
       if (owes(impact, change) !== null && !own.some((letter) => isFor(letter, impact.deadline)))
@@ -44,8 +47,19 @@ export class LetterConsequence implements Consequence<LetterEffects>, OnModuleIn
   }
 }
 
-const isFor = ({ deadline, excused }: LetterOfCase, stored: StoredDeadline): boolean =>
-  excused || deadline === stored.deadline;
+/** Last day on which a letter leaves before the deadline; null where there is none, or the calendar does not tell. */
+function sendingDay(stored: StoredDeadline, calendar: WorkingCalendar): EpochDay | null {
+  const day = stored.deadlineDay;
+  if (day === null || !calendar.covers(day)) return null;
+  return lastSendingDay(day, calendar);
+}
+
+const sendingDayMoves = ({ facts, deadline, before, after }: CaseImpact): boolean =>
+  before.running &&
+  after.running &&
+  sendingDay(facts, before.calendar) !== sendingDay(deadline, after.calendar);
+
+const isFor = ({ deadline }: LetterOfCase, stored: StoredDeadline): boolean => deadline === stored.deadline;
 
 /** The deadline that a letter is owed for; null when none is. */
 function owedFor(stored: StoredDeadline, calendar: WorkingCalendar, now: Date): number | null {
