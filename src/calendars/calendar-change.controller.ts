@@ -10,6 +10,8 @@ import { CalendarOffices, type CalendarOffice } from './calendar-offices.service
 import { CalendarPages } from './calendar-pages.service';
 import { formParts } from './form-view';
 
+/** `sua_lai`: back from the preview to the form, with what was typed. */
+const shownForm = calendarForm.extend({ sua_lai: z.string().max(10).optional() });
 const confirmation = calendarForm.extend({
   co_so: z.string().regex(/^\d+(-\d+)*$/),
   xac_nhan: z.uuid(),
@@ -30,8 +32,12 @@ export class CalendarChangeController {
   @Post('xem-truoc')
   @HttpCode(200)
   @Page('calendars/preview', place)
-  async preview(@CurrentReader() reader: Reader, @Body({ schema: calendarForm }) form: CalendarForm) {
+  async preview(
+    @CurrentReader() reader: Reader,
+    @Body({ schema: shownForm }) { sua_lai, ...form }: z.infer<typeof shownForm>,
+  ) {
     const office = await this.offices.changeable(reader, form.don_vi);
+    if (sua_lai) return this.model(office, form, { preview: null, faults: [] });
     return this.shown(office, form, await this.confirming.preview(office, form));
   }
 

@@ -18,6 +18,10 @@ export class CalendarYears {
     const office = await this.offices.find(reader, code);
     const { calendar, versionId } = await this.calendars.of(office.unitId);
     const year = /^\d{4}$/.test(typed) ? Number(typed) : 0;
+    const layers = await this.calendars.layersOf(office.unitId);
+    const awaited = new Set(
+      layers.flatMap(({ rows }) => rows.days.filter((row) => row.kind === 'awaited').map((row) => row.day)),
+    );
     const known = calendar.years().find((y) => y.year === year);
     const first = epochDay(year, 1, 1);
     const days = known ? Array.from({ length: epochDay(year + 1, 1, 1) - first }, (_, i) => first + i) : [];
@@ -30,6 +34,7 @@ export class CalendarYears {
       days: days.map((day) => ({
         day: isoDay(day),
         ...calendar.describe(day),
+        awaited: awaited.has(isoDay(day)),
         hours: pairsOf(calendar.intervalsOf(day)).map(([opens, closes]) => ({ opens, closes })),
       })),
     };

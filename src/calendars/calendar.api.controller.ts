@@ -18,6 +18,7 @@ const calendarAnswer = z.object({
       kind: z.enum(['working', 'weekend', 'off', 'worked']),
       name: z.string().nullable(),
       document: z.string().nullable(),
+      awaited: z.boolean().describe('Chờ văn bản: vẫn là ngày làm việc cho đến khi có quyết định'),
       hours: z.array(interval),
     }),
   ),

@@ -14,7 +14,7 @@ const KINDS = {
 export function formParts(form: CalendarForm) {
   return {
     form,
-    kind: KINDS[form.viec],
+    formKind: KINDS[form.viec],
     /** Hours of the seven weekdays. */
     week: HOURS_FIELDS.map(([weekday, field]) => ({
       ...{ field, value: form[field] },
@@ -22,7 +22,7 @@ export function formParts(form: CalendarForm) {
     })),
     /** Lines of a year's decision. */
     lines: form.nghi.map((off, at) => ({
-      ...{ at, off, name: form.ten_ngay[at] ?? '', worked: form.bu[at] ?? '' },
+      ...{ at, number: at + 1, off, name: form.ten_ngay[at] ?? '', worked: form.bu[at] ?? '' },
       document: form.van_ban_ngay[at] ?? '',
     })),
   };

@@ -60,7 +60,7 @@ export interface YearView {
   year: number;
   state: CalendarYear['state'];
   documents: string[];
-  years: { label: string; href: string; current: boolean }[];
+  years: { label: string; href: string; current: boolean; decided: boolean }[];
   months: MonthView[];
   workingDays: number;
   daysOff: DaysOffEntry[];
@@ -180,9 +180,10 @@ export function yearView(source: YearSource): YearView {
     state: own.state,
     documents: own.documents,
     years: years.map((y) => ({
-      label: y.state === 'decided' ? String(y.year) : `${y.year} (dự kiến)`,
+      label: String(y.year),
       href: `/quan-tri/lich/${y.year}${source.query}`,
       current: y.year === year,
+      decided: y.state === 'decided',
     })),
     months,
     workingDays: months.reduce((sum, m) => sum + m.workingDays, 0),
@@ -200,10 +201,4 @@ export function shownYears(calendar: WorkingCalendar): CalendarYear[] {
   const years = calendar.years();
   const forecast = years.filter((y) => y.state === 'forecast').slice(0, AHEAD);
   return [...years.filter((y) => y.state === 'decided'), ...forecast];
-}
-
-/** Some day of the year on that weekday, for a template that names weekdays by days. */
-export function weekdayIn(year: number, weekday: number): string {
-  const first = epochDay(year, 1, 1);
-  return isoDay(first + ((weekday - isoWeekday(first) + 7) % 7));
 }
