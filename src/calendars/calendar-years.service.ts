@@ -3,6 +3,7 @@ import { epochDay, isoDay } from '../domain/local-date';
 import type { Reader } from '../web/reader';
 import { CalendarOffices } from './calendar-offices.service';
 import { CalendarService } from './calendar.service';
+import { daysOf } from './calendar-rows';
 import { pairsOf } from './change-ground';
 
 /** A year of a calendar, day by day, for other programs. */
@@ -19,9 +20,11 @@ export class CalendarYears {
     const { calendar, versionId } = await this.calendars.of(office.unitId);
     const year = /^\d{4}$/.test(typed) ? Number(typed) : 0;
     const layers = await this.calendars.layersOf(office.unitId);
-    const awaited = new Set(
-      layers.flatMap(({ rows }) => rows.days.filter((row) => row.kind === 'awaited').map((row) => row.day)),
+    const entered = daysOf(
+      layers.map((layer) => layer.rows),
+      [],
     );
+    const awaited = new Set(entered.filter((row) => row.kind === 'awaited').map((row) => row.day));
     const known = calendar.years().find((y) => y.year === year);
     const first = epochDay(year, 1, 1);
     const days = known ? Array.from({ length: epochDay(year + 1, 1, 1) - first }, (_, i) => first + i) : [];
