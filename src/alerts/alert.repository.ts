@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CALENDAR_UNIT_SQL, FORECAST_SQL, OPEN_SQL } from '../cases/case-status';
-import { rows, type Tx } from '../database/transaction';
+import { one, rows, type Tx } from '../database/transaction';
 import type { AlertPlan } from './alert-plan';
 import type { StoredRule } from './rule-book';
 import type { ConcernedCase, StaffMember } from './staff-directory';
@@ -107,6 +107,19 @@ export class AlertRepository {
 
   async link(tx: Tx, alertIds: number[], notificationId: number): Promise<void> {
     await rows(tx, `update alert set notification_id = $2 where id = any($1)`, [alertIds, notificationId]);
+  }
+
+  /** Alerts of the cases that are still true and wait for their message to leave. */
+  async countUndelivered(tx: Tx, caseIds: number[]): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from alert a
+       join case_record c on c.id = a.case_id
+       join notification n on n.id = a.notification_id
+       where a.case_id = any($1) and n.state = 'pending' and ${CURRENT}`,
+      [caseIds],
+    );
+    return found!.n;
   }
 
   /** Cases a message is still about, the most urgent first. */

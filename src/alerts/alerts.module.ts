@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarsModule } from '../calendars/calendars.module';
+import { CasesModule } from '../cases/cases.module';
 import { MailContents } from '../notifications/mail-contents';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { HeaderCounts } from '../web/header-counts';
@@ -8,6 +9,7 @@ import { AlertDigest } from './alert-digest';
 import { AlertListRepository } from './alert-list.repository';
 import { AlertListService } from './alert-list.service';
 import { AlertBootstrap } from './alert-bootstrap';
+import { AlertConsequence } from './alert-consequence';
 import { AlertController } from './alert.controller';
 import { AlertRepository } from './alert.repository';
 import { ALERT_DIGEST, AlertService } from './alert.service';
@@ -15,7 +17,7 @@ import { AlertsProcessor } from './alerts.processor';
 import { CaseOpenedInterceptor } from './case-opened.interceptor';
 
 @Module({
-  imports: [NotificationsModule, CalendarsModule],
+  imports: [NotificationsModule, CalendarsModule, CasesModule],
   controllers: [AlertController],
   providers: [
     AlertRepository,
@@ -24,6 +26,7 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
     AlertListService,
     AlertDigest,
     AlertBootstrap,
+    AlertConsequence,
     AlertsProcessor,
     { provide: APP_INTERCEPTOR, useClass: CaseOpenedInterceptor },
   ],

@@ -1,5 +1,5 @@
 import { layered } from '../domain/calendar-layers';
-import { WorkingCalendar } from '../domain/working-calendar';
+import { WorkingCalendar, type CalendarDefinition } from '../domain/working-calendar';
 import { AppError } from '../platform/errors';
 import { definitionOf, layerOf, type CalendarRows } from './calendar-rows';
 
@@ -18,17 +18,19 @@ export interface CurrentCalendar {
 /** Number of a version that is not stored: what somebody is about to confirm. */
 export const DRAFT_VERSION = 0;
 
+/** @param layers rows of one calendar: the nation's first, the nearest office's last */
+export function definitionOfLayers(layers: readonly CalendarRows[]): CalendarDefinition {
+  const [root, ...further] = layers;
+  if (!root) throw new AppError('CALENDAR_MISSING');
+  return layered(definitionOf(root), further.map(layerOf));
+}
+
 /**
  * @param layers of one calendar: the nation's first, the nearest office's last
  * @throws CalendarFaults, AppError CALENDAR_MISSING
  */
 export function calendarOf(layers: readonly Layer[]): CurrentCalendar {
-  const [root, ...further] = layers;
-  if (!root) throw new AppError('CALENDAR_MISSING');
-  const definition = layered(
-    definitionOf(root.rows),
-    further.map((layer) => layerOf(layer.rows)),
-  );
+  const definition = definitionOfLayers(layers.map((layer) => layer.rows));
   return { versionId: Math.max(...layers.map((l) => l.id)), calendar: WorkingCalendar.of(definition) };
 }
 

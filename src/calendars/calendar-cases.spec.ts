@@ -240,7 +240,7 @@ describe('files of calendar cases', () => {
       'isWorkingDay',
       { date: '2026-08-20' },
       { hours: {} },
-      /^c1 .*không tính được \(lịch không có giờ làm việc nào\)$/,
+      /^c1 .*không tính được \(cả tuần không có giờ làm việc nào\)$/,
     ],
   ])('%s fails that case and says why', async (_, op, args, calendar, line) => {
     const result = await verifyCalendarFile(cases([[op, args, true, calendar]]));

@@ -32,7 +32,7 @@ import {
   type CaseCalendar,
   type Roll,
 } from './calendar-case-schema';
-import { CALENDAR_FAULT_TEXTS } from './calendar-fault-text';
+import { calendarFaultText } from './calendar-fault-text';
 import { minutesOf } from './calendar-rows';
 import { utcText, WallClock } from './wall-clock';
 
@@ -214,8 +214,7 @@ function agrees(actual: Answer, subject: CalendarCase): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof CalendarFaults)
-    return error.faults.map((f) => CALENDAR_FAULT_TEXTS[f.kind]).join('; ');
+  if (error instanceof CalendarFaults) return error.faults.map(calendarFaultText).join('; ');
   if (error instanceof CalendarNotCovered) return 'không đủ ngày làm việc để tính';
   if (error instanceof RangeError) return `thời điểm không đúng: ${error.message}`;
   throw error;

@@ -9,6 +9,7 @@ import type {
   WeeklyHours,
 } from '../domain/working-calendar';
 import { forecastDaysOff, withForecast } from '../domain/holiday-forecast';
+import { mergeSpans, outsideHoles, type Span } from '../domain/spans';
 import { civil, daysInMonth, epochDay, isoDay, parseIsoDay, type EpochDay } from '../domain/local-date';
 import { OFFICE_HOURS, OFFICE_WEEKDAYS, OFFICIAL_YEARS } from './official-days';
 
@@ -38,7 +39,7 @@ export interface OfficePeriodRow {
   name: string;
   document: string | null;
   from: string;
-  /** null: until further notice */
+  /** null: until further notice, with the periods that have an end inside it */
   to: string | null;
   /** the same days of every year from the first on */
   yearly: boolean;
@@ -84,19 +85,32 @@ function inYear(day: EpochDay, year: number): EpochDay {
   return epochDay(year, month, Math.min(n, daysInMonth(year, month)));
 }
 
-function periodsOf({ periods, hours }: CalendarRows): OfficePeriod[] {
-  return periods.flatMap(({ period, from, to, yearly }): OfficePeriod[] => {
-    const weekly = weekOf(hours, period);
-    const [first, last] = [parseIsoDay(from), to === null ? epochDay(LAST_YEAR, 12, 31) : parseIsoDay(to)];
-    if (!yearly) return [{ from: first, to: last, weekly }];
-    const [start, end] = [civil(first).year, civil(last).year];
-    return Array.from({ length: LAST_YEAR - start + 1 }, (_, i) => ({
-      from: inYear(first, start + i),
-      to: inYear(last, end + i),
-      weekly,
-    }));
-  });
+/** The days of a period with an end: of every year from the first on, when it comes back yearly. */
+function daysOfPeriod({ from, to, yearly }: OfficePeriodRow): Span[] {
+  if (to === null) return [];
+  const [first, last] = [parseIsoDay(from), parseIsoDay(to)];
+  if (!yearly) return [[first, last + 1]];
+  const [start, end] = [civil(first).year, civil(last).year];
+  return Array.from({ length: LAST_YEAR - start + 1 }, (_, i): Span => [
+    inYear(first, start + i),
+    inYear(last, end + i) + 1,
+  ]);
 }
+
+/** Hours that hold from a day on hold until the next such day, except in the periods with an end. */
+function daysFromOn(row: OfficePeriodRow, rows: readonly OfficePeriodRow[]): Span[] {
+  const later = rows.filter((p) => p.to === null && p.from > row.from).map((p) => parseIsoDay(p.from));
+  const end = Math.min(epochDay(LAST_YEAR, 12, 31) + 1, ...later);
+  return outsideHoles([parseIsoDay(row.from), end], mergeSpans(rows.flatMap(daysOfPeriod)));
+}
+
+/** Where a version's other hours hold, apart from each other unless two periods with an end meet. */
+export const periodsOf = ({ periods, hours }: Pick<CalendarRows, 'periods' | 'hours'>): OfficePeriod[] =>
+  periods.flatMap((row): OfficePeriod[] => {
+    const weekly = weekOf(hours, row.period);
+    const spans = row.to === null ? daysFromOn(row, periods) : daysOfPeriod(row);
+    return spans.map(([from, to]) => ({ from, to: to - 1, weekly }));
+  });
 
 const rulesOf = (days: readonly CalendarDayRow[]): CalendarDayRule[] =>
   days.flatMap(({ day, kind, name, document, hours }) =>

@@ -19,7 +19,10 @@ export interface CalendarVersion {
   movedCases: number;
 }
 
-export type NewCalendarVersion = Omit<CalendarVersion, 'id' | 'movedCases'>;
+export interface NewCalendarVersion extends Omit<CalendarVersion, 'id' | 'movedCases'> {
+  /** from the form that confirms it; the same one makes no second version */
+  confirmation?: string;
+}
 
 /** 'calen' in ASCII: processes that start together make one first version. */
 const FIRST_VERSION_LOCK = 0x63616c656e;
@@ -86,6 +89,11 @@ export class CalendarRepository {
     return one(tx, `select ${VERSION} from calendar_version where id = $1`, [id]);
   }
 
+  /** The version made by the form with this token. */
+  confirmed(tx: Tx, token: string): Promise<CalendarVersion | undefined> {
+    return one(tx, `select ${VERSION} from calendar_version where confirmation = $1`, [token]);
+  }
+
   async rowsOf(tx: Tx, versionId: number): Promise<CalendarRows> {
     const years = await rows<DecidedYear>(
       tx,
@@ -116,9 +124,12 @@ export class CalendarRepository {
   async insertVersion(tx: Tx, version: NewCalendarVersion): Promise<number> {
     const row = await one<{ id: number }>(
       tx,
-      `insert into calendar_version (unit_id, created_at, created_by, reason, document)
-       values ($1, $2, $3, $4, $5) returning id`,
-      [version.unitId, version.createdAt, version.createdBy, version.reason, version.document],
+      `insert into calendar_version (unit_id, created_at, created_by, reason, document, confirmation)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [
+        ...[version.unitId, version.createdAt, version.createdBy],
+        ...[version.reason, version.document, version.confirmation ?? null],
+      ],
     );
     return row!.id;
   }

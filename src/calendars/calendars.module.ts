@@ -1,32 +1,49 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
 import { Database } from '../database/transaction';
 import { MailContents } from '../notifications/mail-contents';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { SetupChecklist } from '../units/setup-checklist';
 import { UnitsModule } from '../units/units.module';
+import { CalendarApiController } from './calendar.api.controller';
 import { CalendarBootstrap } from './calendar-bootstrap';
+import { CalendarChangeController } from './calendar-change.controller';
+import { CalendarConfirming } from './calendar-confirming.service';
+import { CalendarConsequences } from './calendar-consequences';
+import { CalendarDrafts } from './calendar-drafts.service';
+import { CalendarOffices } from './calendar-offices.service';
+import { CalendarPages } from './calendar-pages.service';
 import { CalendarReminderProcessor } from './calendar-reminder.processor';
 import { CALENDAR_REMINDER, CalendarReminder, MissedYear } from './calendar-reminder.service';
 import { CalendarController } from './calendar.controller';
 import { CalendarRepository } from './calendar.repository';
 import { CalendarService } from './calendar.service';
+import { CalendarWriter } from './calendar-writer.service';
+import { CalendarYears } from './calendar-years.service';
 import { ForecastCases } from './forecast-cases';
 import { OfficeHoursSign } from './office-hours';
 
 @Module({
-  imports: [UnitsModule, NotificationsModule],
-  controllers: [CalendarController],
+  imports: [AuditModule, UnitsModule, NotificationsModule],
+  controllers: [CalendarChangeController, CalendarController, CalendarApiController],
   providers: [
-    CalendarService,
-    CalendarRepository,
     CalendarBootstrap,
+    CalendarConfirming,
+    CalendarConsequences,
+    CalendarDrafts,
+    CalendarOffices,
+    CalendarPages,
     CalendarReminder,
     CalendarReminderProcessor,
+    CalendarRepository,
+    CalendarService,
+    CalendarWriter,
+    CalendarYears,
     ForecastCases,
     MissedYear,
     OfficeHoursSign,
   ],
-  exports: [CalendarService, CalendarBootstrap, CalendarReminder, ForecastCases],
+  exports: [CalendarBootstrap, CalendarConsequences, CalendarReminder, CalendarService, ForecastCases],
 })
 export class CalendarsModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,6 @@
 import { parseIsoDay } from '../domain/local-date';
 import { WorkingCalendar } from '../domain/working-calendar';
-import { daysOf, definitionOf, firstCalendar } from './calendar-rows';
+import { daysOf, definitionOf, firstCalendar, type CalendarDayRow } from './calendar-rows';
 import { shownYears, yearView } from './year-view';
 
 const rows = firstCalendar();
@@ -10,6 +10,8 @@ const view = (year: number) =>
     calendar,
     years: shownYears(calendar),
     days: daysOf([rows], [2027, 2028]),
+    inherited: new Set(),
+    query: '?don_vi=H35',
     year,
     today: parseIsoDay('2026-08-26'),
   });
@@ -61,10 +63,36 @@ describe('a year of the calendar', () => {
     expect(found?.tone).toBe(tone);
   });
 
-  it('a special day leads to its entry in the list', () => {
+  it('every day leads to its own page, in the calendar of the same office', () => {
     const days = view(2026).months.flatMap((m) => m.weeks.flat());
-    expect(days.find((d) => d?.day === '2026-08-22')?.entry).toBe('nghi-2026-08-31');
-    expect(days.find((d) => d?.day === '2026-08-20')?.entry).toBeNull();
+    expect(days.find((d) => d?.day === '2026-08-22')?.href).toBe('/quan-tri/lich/2026/2026-08-22?don_vi=H35');
     expect(days.filter((d) => d?.today).map((d) => d!.day)).toEqual(['2026-08-26']);
+  });
+});
+
+describe('a year with a proposal and a half day', () => {
+  const own = [
+    { day: '2026-11-23', kind: 'awaited' as const, name: 'Đề xuất hoán đổi', hours: null },
+    { day: '2026-12-24', kind: 'worked' as const, name: 'Họp toàn cơ quan', hours: [['07:30', '11:30']] },
+  ].map((row) => ({ ...row, document: null, inExchangeFor: null })) as CalendarDayRow[];
+  const changed = { ...rows, days: [...rows.days, ...own] };
+  const shown = yearView({
+    ...{ calendar: WorkingCalendar.of(definitionOf(changed)), years: shownYears(calendar), query: '' },
+    ...{ days: daysOf([changed], []), inherited: new Set(['2026-12-24']), year: 2026, today: 0 },
+  });
+  const dayOf = (day: string) => shown.months.flatMap((m) => m.weeks.flat()).find((d) => d?.day === day);
+
+  it('the proposed day waits and is still a working day', () => {
+    expect(dayOf('2026-11-23')).toMatchObject({
+      tone: 'awaited',
+      state: 'awaited',
+      name: 'Đề xuất hoán đổi',
+    });
+    expect(shown.months[10]!.workingDays).toBe(20);
+  });
+
+  it('the half day is listed with its hours and where it comes from', () => {
+    expect(dayOf('2026-12-24')?.tone).toBe('half');
+    expect(shown.worked).toMatchObject([{ day: '2026-12-24', hours: '07:30–11:30', inherited: true }]);
   });
 });

@@ -7,7 +7,7 @@ import type { CaseDetail } from './case.repository';
 import { CaseService } from './case.service';
 import { DueAccountService } from './due-account.service';
 import { stopsIn } from './open-stop';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** View models of the forms on which officers record something about a case. */
 @Injectable()

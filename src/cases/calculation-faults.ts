@@ -8,8 +8,8 @@ import {
   type Known,
   type Told,
 } from './calculation-question';
-import { fault } from './form-fault';
-import { typed } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { typed } from '../web/typed-instant';
 
 export const MOST_PAUSES = 50;
 /** With fifty pauses a link stays below the 8,000 characters that common servers take. */

@@ -5,7 +5,7 @@ import type { FormFault } from '../web/page';
 import type { Asked, AskedLimit, AskedPause, Told } from './calculation-question';
 import { SUPPLEMENT_MODES } from './limit-form';
 import { LIMIT_UNITS } from './procedure-catalogue';
-import { parseTypedDay, parseTypedTime } from './typed-instant';
+import { parseTypedDay, parseTypedTime } from '../web/typed-instant';
 
 export const PAUSE_KINDS = ['supplement', 'suspension'] as const satisfies PauseKind[];
 export const TIMES_OF_DAY = ['end-of-office', 'same-hour'] as const;

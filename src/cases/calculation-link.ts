@@ -1,6 +1,6 @@
 import { isoLocal, secondOfDay, toInstant } from '../domain/local-date';
 import { isTold, type Asked, type AskedLimit, type AskedPause, type Told } from './calculation-question';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** Day and time as typed, with seconds where there are any: the link asks exactly the same. */
 function written(told: Told): { day: string; time: string } {

@@ -18,7 +18,7 @@ import { sameQuery } from './calculation-link';
 import { CalculationService, type Answer } from './calculation.service';
 import { accountView } from './due-view';
 import { foldStrip } from './strip-fold';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** Rows of pauses on offer. */
 const ROWS = 3;

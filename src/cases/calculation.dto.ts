@@ -4,7 +4,7 @@ import type { Asked, Told } from './calculation-question';
 import { line, PAUSE_KINDS, TIMES_OF_DAY, toldMinutes } from './calculation-form';
 import { SUPPLEMENT_MODES } from './limit-form';
 import { LIMIT_UNITS } from './procedure-catalogue';
-import { parseTypedTime } from './typed-instant';
+import { parseTypedTime } from '../web/typed-instant';
 
 const INSTANT = 'Dạng 2026-08-28T09:30[:00], giờ Việt Nam, hoặc kèm múi giờ.';
 

@@ -5,8 +5,8 @@ import type { Unit } from '../units/unit';
 import type { CaseChange, LockedCase, NewEvent } from './case-act.repository';
 import type { CaseEventRow } from './case.repository';
 import { isOpen, isSettled } from './case-status';
-import { fault } from './form-fault';
-import { parseTypedInstant } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedInstant } from '../web/typed-instant';
 
 export const typedField = z.string().trim().max(2_000).default('');
 

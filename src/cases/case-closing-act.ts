@@ -7,8 +7,8 @@ import {
   type ActContext,
   type ActPlan,
 } from './case-act';
-import { fault } from './form-fault';
-import { parseTypedInstant } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedInstant } from '../web/typed-instant';
 
 export const closeForm = z.object({ ngay: field, gio: field, ly_do: field, can_cu: field });
 export type CloseForm = z.infer<typeof closeForm>;

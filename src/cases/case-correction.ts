@@ -8,8 +8,8 @@ import { countingEvents } from './case-events';
 import { isOpen, isSettled } from './case-status';
 import type { CorrectedFacts, LockedCase } from './case-act.repository';
 import type { CaseEventRow } from './case.repository';
-import { fault } from './form-fault';
-import { parseTypedInstant, typed } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedInstant, typed } from '../web/typed-instant';
 
 export const correctionForm = z.object({
   muc: field,

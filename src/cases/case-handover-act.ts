@@ -10,8 +10,8 @@ import {
 } from './case-act';
 import { consultationsOf } from './case-consultations';
 import { countingEvents } from './case-events';
-import { fault } from './form-fault';
-import { parseTypedInstant } from './typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedInstant } from '../web/typed-instant';
 
 const moment = { ngay: field, gio: field };
 

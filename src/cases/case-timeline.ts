@@ -18,6 +18,9 @@ export interface TimelineItem {
   by: string | null;
   promised: Date | null;
   previous: Date | null;
+  /** Computed due after a change of the calendar or the limit. */
+  due: Date | null;
+  document: string | null;
   department: string | null;
   officer: string | null;
   /** The source told that it happened but not when. */
@@ -44,11 +47,13 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     at,
     until: null,
     workingDays: null,
-    text: textIn(data.ground) ?? textIn(data.text) ?? (kind === 'corrected' ? textIn(data.reason) : null),
+    text: textIn(data.ground) ?? textIn(data.text) ?? textIn(data.reason),
     legalBasis: textIn(data.legalBasis),
     by: textIn(data.by),
     promised: instantIn(data.promised),
     previous: instantIn(data.previous),
+    due: instantIn(data.due),
+    document: textIn(data.document),
     department: textIn(data.departmentTo),
     officer: textIn(data.officerTo),
     approximate: data.approximate === true,

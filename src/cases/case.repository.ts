@@ -157,6 +157,17 @@ export class CaseRepository {
     );
   }
 
+  /** What cases are called, by their ids. */
+  async names(tx: Tx, ids: number[]): Promise<Map<number, { code: string; procedureName: string }>> {
+    const found = await rows<{ id: number; code: string; procedureName: string }>(
+      tx,
+      `select c.id, c.code, p.name as "procedureName"
+       from case_record c join procedure p on p.id = c.procedure_id where c.id = any($1)`,
+      [ids],
+    );
+    return new Map(found.map(({ id, ...names }) => [id, names]));
+  }
+
   /** Newest first. */
   events(tx: Tx, caseId: number): Promise<CaseEventRow[]> {
     return rows<CaseEventRow>(

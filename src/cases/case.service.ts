@@ -130,6 +130,7 @@ function abilities(reader: Reader, { status, dueState }: CaseDetail) {
     settle: acts && ((isOpen(status) && !paused) || status === 9),
     seeLetters: reader.role === 'clerk' || reader.role === 'supervisor',
     editProcedures: reader.role === 'administrator',
+    seeCalendar: reader.role === 'administrator' || reader.role === 'supervisor',
     seeQueue: reader.role === 'officer' || reader.role === 'supervisor',
   };
 }

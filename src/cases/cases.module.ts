@@ -12,11 +12,13 @@ import { CalculationApiController } from './calculation.api.controller';
 import { CalculationController } from './calculation.controller';
 import { CalculationPage } from './calculation-page.service';
 import { CalculationService } from './calculation.service';
+import { CalendarImpact } from './calendar-impact.service';
 import { CaseActsController } from './case-acts.controller';
 import { CaseLedgerController } from './case-ledger.controller';
 import { CaseActRepository } from './case-act.repository';
 import { CaseActsService } from './case-acts.service';
 import { CaseListService } from './case-list.service';
+import { CaseConsequence } from './case-consequence';
 import { CaseListWriter } from './case-list.writer';
 import { CaseStoryService } from './case-story.service';
 import { CaseApiController } from './case.api.controller';
@@ -54,8 +56,10 @@ import { QueueService } from './queue.service';
     ActLedger,
     CalculationPage,
     CalculationService,
+    CalendarImpact,
     CaseActRepository,
     CaseActsService,
+    CaseConsequence,
     CaseListService,
     CaseListWriter,
     CaseRepository,
@@ -75,6 +79,7 @@ import { QueueService } from './queue.service';
     QueueService,
   ],
   exports: [
+    CalendarImpact,
     CaseRepository,
     CaseService,
     DeadlineRepository,

@@ -84,6 +84,8 @@ const startOf = (day: string): string => `(${day}::date::timestamp at time zone 
 const IN_SCOPE = `${CALENDAR_UNIT_SQL} = any($3) and c.received_at < ${startOf('($5::date + 1)')}
   and (c.computed_due_at is null or greatest(c.computed_due_at, c.promised_at) >= ${startOf('$4')})`;
 
+const NEXT_IN_SCOPE = `select ${FACTS} from case_record c where c.id > $1 and ${IN_SCOPE} order by c.id limit $2`;
+
 const WRITE = `
 update case_record c set
   limit_id = n.limit_id, calendar_version_id = n.calendar_version_id,
@@ -118,12 +120,18 @@ export class DeadlineRepository {
         `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2 for no key update`,
         [id, count],
       );
-    return rows<CaseFacts>(
-      tx,
-      `select ${FACTS} from case_record c where c.id > $1 and ${IN_SCOPE}
-       order by c.id limit $2 for no key update`,
-      [id, count, scope.unitIds, scope.firstDay, scope.lastDay],
-    );
+    return rows<CaseFacts>(tx, `${NEXT_IN_SCOPE} for no key update`, [
+      id,
+      count,
+      scope.unitIds,
+      scope.firstDay,
+      scope.lastDay,
+    ]);
+  }
+
+  /** The same of a scope for looking only: nobody has to wait. */
+  scopeFactsAfter(tx: Tx, id: number, count: number, scope: CaseScope): Promise<CaseFacts[]> {
+    return rows<CaseFacts>(tx, NEXT_IN_SCOPE, [id, count, scope.unitIds, scope.firstDay, scope.lastDay]);
   }
 
   /**

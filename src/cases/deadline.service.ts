@@ -76,7 +76,7 @@ export class DeadlineService {
 
   /**
    * What the deadlines would be, chunk by chunk; rows are locked, nothing is written.
-   * @param book other calendars than those in force, for asking what a change would do
+   * @param book other calendars than those in force, for asking what a change would do: a scope is not locked then
    * @param draft other limits than those in force, likewise
    */
   async *derived(
@@ -87,7 +87,9 @@ export class DeadlineService {
   ): AsyncGenerator<DerivedCase[]> {
     const common = await this.common(tx, book, draft);
     common.calendarChanges = typeof cases === 'object' && !Array.isArray(cases);
-    const chunks = Array.isArray(cases) ? this.namedCases(tx, cases) : this.scannedCases(tx, cases);
+    const chunks = Array.isArray(cases)
+      ? this.namedCases(tx, cases)
+      : this.scannedCases(tx, cases, book !== undefined);
     for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
   }
 
@@ -119,9 +121,16 @@ export class DeadlineService {
       yield await this.deadlines.lockFacts(tx, ordered.slice(at, at + CHUNK));
   }
 
-  private async *scannedCases(tx: Tx, scope: CaseScope | 'all'): AsyncGenerator<CaseFacts[]> {
+  private async *scannedCases(
+    tx: Tx,
+    scope: CaseScope | 'all',
+    looking: boolean,
+  ): AsyncGenerator<CaseFacts[]> {
     for (let last = 0; ;) {
-      const facts = await this.deadlines.lockFactsAfter(tx, last, CHUNK, scope === 'all' ? null : scope);
+      const facts =
+        looking && scope !== 'all'
+          ? await this.deadlines.scopeFactsAfter(tx, last, CHUNK, scope)
+          : await this.deadlines.lockFactsAfter(tx, last, CHUNK, scope === 'all' ? null : scope);
       if (facts.length === 0) return;
       yield facts;
       last = facts[facts.length - 1]!.id;

@@ -9,7 +9,7 @@ import { consultationsOf } from './case-consultations';
 import { countingEvents } from './case-events';
 import { CaseRepository, type CaseEventRow } from './case.repository';
 import { CaseService } from './case.service';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 /** View models of the forms on which the way of a case, its end and corrections are recorded. */
 @Injectable()

@@ -3,10 +3,10 @@ import { isoDay } from '../domain/local-date';
 import { stepFaults, type LimitStep, type StepFault, type TypedStep } from '../domain/step-limits';
 import { labels } from '../platform/labels';
 import type { FormFault } from '../web/page';
-import { fault } from './form-fault';
+import { fault } from '../web/form-fault';
 import { LIMIT_UNITS } from './procedure-catalogue';
 import type { LimitFacts } from './procedure.repository';
-import { parseTypedDay, parseTypedTime } from './typed-instant';
+import { parseTypedDay, parseTypedTime } from '../web/typed-instant';
 
 const field = z.string().trim().max(500).default('');
 /** A field that every row of a table has. */

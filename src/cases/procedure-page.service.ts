@@ -10,7 +10,7 @@ import type { Moves } from './move-count';
 import { slugOf } from './procedure-name';
 import { ProcedureRepository, type ProcedureLine } from './procedure.repository';
 import { SINCE_EVER } from './procedure.service';
-import { typed } from './typed-instant';
+import { typed } from '../web/typed-instant';
 
 export type LimitAnswer =
   | { kind: 'refused'; faults: FormFault[] }

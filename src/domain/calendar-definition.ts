@@ -8,6 +8,8 @@ export interface OfficeInterval {
 
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+export const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
 /** Office hours of a week; a weekday without any is a rest day. */
 export type WeeklyHours = Record<Weekday, OfficeInterval[]>;
 
@@ -25,7 +27,7 @@ export interface CalendarDayRule {
   name: string;
   /** Number of the decision, null while none is known. */
   document: string | null;
-  /** Own hours of a worked day, or of an office day that is worked in part; null = Monday's hours. */
+  /** Own hours of a worked day, or of an office day that is worked in part; null = a whole day, as a Monday is. */
   hours: OfficeInterval[] | null;
 }
 
@@ -96,10 +98,14 @@ type HoursDefinition = Pick<CalendarDefinition, 'weekly' | 'periods'>;
 export const weeklyHours = (definition: HoursDefinition, day: EpochDay): OfficeInterval[] =>
   [...weekOn(definition, day)[isoWeekday(day) as Weekday]].sort(byOpening);
 
-/** Hours the rule gives to its day; a make-up day without hours of its own has those of a Monday then. */
+/** A whole day of a week: its Monday, or its first working day where Mondays are rest days. */
+const wholeDay = (weekly: WeeklyHours): OfficeInterval[] =>
+  WEEKDAYS.map((weekday) => weekly[weekday]).find((hours) => hours.length > 0) ?? [];
+
+/** Hours the rule gives to its day; a make-up day without hours of its own is a whole day of the week then. */
 export function hoursOfRule(rule: CalendarDayRule, definition: HoursDefinition): OfficeInterval[] {
   if (rule.kind === 'off') return [];
-  return [...(rule.hours ?? weekOn(definition, rule.day)[1])].sort(byOpening);
+  return [...(rule.hours ?? wholeDay(weekOn(definition, rule.day)))].sort(byOpening);
 }
 
 function intervalFaults(intervals: OfficeInterval[], place: HoursPlace): CalendarFault[] {

@@ -1,15 +1,13 @@
 import {
   hoursOfRule,
+  WEEKDAYS,
   weekOn,
   type CalendarDefinition,
   type OfficeInterval,
-  type Weekday,
   type WeeklyHours,
 } from './calendar-definition';
 import { atSecond, epochDay, isoWeekday, type EpochDay } from './local-date';
 import { mergeSpans, outsideHoles, type Span } from './spans';
-
-const WEEKDAYS: Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** Working seconds covered by one entry of `jump`. */
 export const JUMP_SECONDS = 4096;

@@ -245,3 +245,40 @@ describe('a definition that cannot be a calendar', () => {
     expect(built.isWorkingDay(day('2026-08-20'))).toBe(true);
   });
 });
+
+describe('the difference from another calendar', () => {
+  const definition = officialDefinition();
+  const other = (change: Partial<CalendarDefinition>) =>
+    WorkingCalendar.of({ ...definition, ...change }).differenceFrom(calendar);
+  const shownDays = (found: { first: number; last: number } | null) =>
+    found && [isoDay(found.first), isoDay(found.last)];
+
+  it.each<[string, Partial<CalendarDefinition>, string[] | null]>([
+    ['none', {}, null],
+    ['a name is none', { days: definition.days.map((d) => ({ ...d, name: 'X' })) }, null],
+    [
+      'a day off and the day worked for it',
+      { days: [...definition.days, rule('off', '2026-11-23'), rule('worked', '2026-11-28')] },
+      ['2026-11-23', '2026-11-28'],
+    ],
+    ['hours of a weekday', { weekly: { ...WEEK, 5: OFFICE.slice(0, 1) } }, ['2024-01-05', '2027-12-31']],
+    [
+      'a year that is decided now, although its days are the same',
+      { years: definition.years.map((y) => ({ ...y, state: 'decided' as const })) },
+      ['2027-01-01', '2027-12-31'],
+    ],
+    [
+      'only days that both cover count',
+      { years: definition.years.slice(0, 3), days: definition.days.filter((d) => d.day < day('2027-01-01')) },
+      null,
+    ],
+  ])('%s', (_, change, expected) => expect(shownDays(other(change))).toEqual(expected));
+});
+
+it('where Mondays are rest days, a make-up day is a whole day as the first working day of the week is', () => {
+  const tuesdays = WorkingCalendar.of({
+    ...officialDefinition(),
+    weekly: { ...WEEK, 1: [], 2: OFFICE.slice(0, 1) },
+  });
+  expect(tuesdays.intervalsOf(day('2026-08-22'))).toEqual(OFFICE.slice(0, 1));
+});

@@ -47,6 +47,10 @@ export interface DayDescription {
   document: string | null;
 }
 
+const sameHours = (a: readonly OfficeInterval[], b: readonly OfficeInterval[]): boolean =>
+  a.length === b.length &&
+  a.every(({ opens, closes }, i) => opens === b[i]!.opens && closes === b[i]!.closes);
+
 export class WorkingCalendar {
   private readonly tables: CalendarTables;
   private readonly rules: ReadonlyMap<EpochDay, CalendarDayRule>;
@@ -115,6 +119,21 @@ export class WorkingCalendar {
     if (!rule) return { kind: office ? 'working' : 'weekend', name: null, document: null };
     const worked = office ? 'working' : 'worked';
     return { kind: rule.kind === 'off' ? 'off' : worked, name: rule.name, document: rule.document };
+  }
+
+  /**
+   * The first and the last day on which the other calendar has other office hours, or rests on a forecast where this
+   * one does not; among the days both cover, breaks aside. Null when there is none.
+   */
+  differenceFrom(other: WorkingCalendar): { first: EpochDay; last: EpochDay } | null {
+    const end = Math.min(this.end, other.end);
+    const found: EpochDay[] = [];
+    for (let day = Math.max(this.first, other.first); day < end; day++) {
+      const same =
+        sameHours(this.hoursOf(day), other.hoursOf(day)) && this.isForecast(day) === other.isForecast(day);
+      if (!same) found.push(day);
+    }
+    return found.length > 0 ? { first: found[0]!, last: found.at(-1)! } : null;
   }
 
   /** Office hours of the day, before breaks are cut out. */

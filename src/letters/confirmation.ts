@@ -1,4 +1,4 @@
-import { fault } from '../cases/form-fault';
+import { fault } from '../web/form-fault';
 import { civil, dayOf, parseIsoDay, toLocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import type { FormFault } from '../web/page';

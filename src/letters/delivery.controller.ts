@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { typed } from '../cases/typed-instant';
+import { typed } from '../web/typed-instant';
 import { Clock } from '../platform/clock';
 import { labels } from '../platform/labels';
 import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fault } from '../cases/form-fault';
+import { fault } from '../web/form-fault';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import type { FormFault } from '../web/page';
 import { cleanReason, reasonFaults } from './letter-reason';

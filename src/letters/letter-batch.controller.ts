@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { parseTypedDay } from '../cases/typed-instant';
+import { parseTypedDay } from '../web/typed-instant';
 import { paddedNumber } from '../documents/document-format';
 import { isoDay } from '../domain/local-date';
 import { labels } from '../platform/labels';

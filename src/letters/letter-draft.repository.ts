@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { rows, type Tx } from '../database/transaction';
+import { one, rows, type Tx } from '../database/transaction';
 import { CALENDAR_UNIT_SQL, EXCUSED_SQL, OPEN_SQL } from '../cases/case-status';
 import type { LetterForm, OwedFacts } from './letter.repository';
 
 const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.settled_day is not null as settled, c.outcome, c.deadline_at as "deadlineAt",
   c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused,
   ${EXCUSED_SQL} as excused`;
+
+/** A letter of a case, or the word of somebody that none is owed for a deadline. */
+export interface LetterOfCase {
+  caseId: number;
+  /** seconds since 1970 UTC */
+  deadline: number;
+  /** made by the program and not numbered yet */
+  draft: boolean;
+}
 
 /** Finds what is owed by the stored deadlines and outcomes; the rule itself is domain/apology. */
 @Injectable()
@@ -39,6 +48,31 @@ export class LetterDraftRepository {
        for update of l`,
       [after, limit],
     );
+  }
+
+  /** What stands for each deadline of the cases already. */
+  ofCases(tx: Tx, caseIds: number[]): Promise<LetterOfCase[]> {
+    return rows<LetterOfCase>(
+      tx,
+      `select case_id as "caseId", floor(extract(epoch from deadline_at))::int8 as deadline,
+         state in ('draft', 'ready') and form in ('late-apology', 'past-apology') as draft
+       from letter where case_id = any($1) and state <> 'cancelled'
+       union all
+       select case_id, floor(extract(epoch from deadline_at))::int8, false
+       from overdue_verdict where case_id = any($1) and excuses`,
+      [caseIds],
+    );
+  }
+
+  /** Unsent letters of the cases that ask for an extension before the deadline. */
+  async countExtensions(tx: Tx, caseIds: number[]): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from letter where case_id = any($1) and form = 'extension-apology'
+         and state in ('draft', 'ready', 'numbered', 'printed')`,
+      [caseIds],
+    );
+    return found!.n;
   }
 
   /** @returns how many were new; a letter made meanwhile by another worker is left alone */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { typed as typedInstant } from '../cases/typed-instant';
+import { typed as typedInstant } from '../web/typed-instant';
 import { DocumentRenderer } from '../documents/document-renderer';
 import { civil, dayOfInstant } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { fault } from '../cases/form-fault';
+import { fault } from '../web/form-fault';
 import { linesOf } from '../documents/document-format';
 import { firstUnprintable } from '../documents/font-coverage';
 import { TEMPLATES_DIR } from '../platform/paths';

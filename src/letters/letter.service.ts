@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '../audit/actor';
 import { AuditService } from '../audit/audit.service';
-import { fault } from '../cases/form-fault';
+import { fault } from '../web/form-fault';
 import { Database, type Tx } from '../database/transaction';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';

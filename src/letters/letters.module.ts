@@ -13,6 +13,7 @@ import { DeskService } from './desk.service';
 import { LetterBatchController } from './letter-batch.controller';
 import { LetterBatchService } from './letter-batch.service';
 import { AfterNumbering, LetterConfirming } from './letter-confirming.service';
+import { LetterConsequence } from './letter-consequence';
 import { LetterComposer } from './letter-composer';
 import { LetterDeskController } from './letter-desk.controller';
 import { LetterDraftRepository } from './letter-draft.repository';
@@ -46,6 +47,7 @@ import { RegisterService } from './register.service';
     LetterBatchService,
     LetterComposer,
     LetterConfirming,
+    LetterConsequence,
     LetterDraftRepository,
     LetterDraftService,
     LetterFiles,

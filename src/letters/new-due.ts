@@ -11,8 +11,8 @@ import {
 } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import type { FormFault } from '../web/page';
-import { fault } from '../cases/form-fault';
-import { parseTypedDay, parseTypedTime } from '../cases/typed-instant';
+import { fault } from '../web/form-fault';
+import { parseTypedDay, parseTypedTime } from '../web/typed-instant';
 
 export interface TypedNewDue {
   day: string;

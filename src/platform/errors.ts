@@ -1,6 +1,7 @@
 import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
 import { caseErrors } from './case-errors';
+import { calendarErrors } from './calendar-errors';
 import { accountErrors } from './account-errors';
 import { processErrors } from './process-errors';
 import { reconciliationErrors } from './reconciliation-errors';
@@ -11,6 +12,7 @@ import { reconciliationErrors } from './reconciliation-errors';
  */
 const catalogue = {
   ...accountErrors,
+  ...calendarErrors,
   ...caseErrors,
   ...letterErrors,
   ...processErrors,
@@ -90,21 +92,6 @@ const catalogue = {
     status: 413,
     text: ({ limit }) => `Tệp lớn hơn ${limit} MB nên không nhận.`,
     remedy: () => 'Xuất danh sách theo từng quý hoặc từng tháng rồi nhập từng tệp.',
-  },
-  CALENDAR_MISSING: {
-    status: 503,
-    text: () => 'Chưa có lịch làm việc nào.',
-    remedy: () => 'Khởi động lại dịch vụ: lịch ban đầu được tạo khi khởi động.',
-  },
-  CALENDAR_YEAR_UNKNOWN: {
-    status: 404,
-    text: ({ year }) => `Chưa có lịch làm việc năm ${year}.`,
-    remedy: ({ first, last }) => `Mở lịch một năm từ ${first} đến ${last}.`,
-  },
-  CALENDAR_FILE_INVALID: {
-    status: 400,
-    text: ({ file, cause }) => `Không đọc được các phép thử lịch trong ${file}: ${cause}.`,
-    remedy: () => 'Tệp phải là một danh sách JSON, mỗi phép thử có calendar, op, args và expected.',
   },
 } satisfies Record<string, ErrorEntry>;
 

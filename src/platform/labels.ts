@@ -1,4 +1,5 @@
 import type { MismatchCause } from '../domain/mismatch-cause';
+import { calendarLabels } from './calendar-labels';
 import { reconciliationLabels } from './reconciliation-labels';
 
 /** Why a source may promise another day than the calendar gives; follows "lịch tính ra …". */
@@ -15,6 +16,7 @@ const mismatchReasons: Record<Exclude<MismatchCause, 'other-limit'>, string> = {
 
 /** Vietnamese names of coded values, as the portal and the reporting forms write them. */
 export const labels = {
+  calendar: calendarLabels,
   channel: {
     direct: 'Trực tiếp',
     online: 'Trực tuyến',

@@ -1,4 +1,4 @@
-import { typed } from '../cases/typed-instant';
+import { typed } from '../web/typed-instant';
 import { isFalseOverdue } from '../domain/false-overdue';
 import type { MismatchCause } from '../domain/mismatch-cause';
 import { toInstant, atSecond, parseIsoDay } from '../domain/local-date';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { fault } from '../cases/form-fault';
+import { fault } from '../web/form-fault';
 import { Database, type Tx } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
 import { AppError } from '../platform/errors';

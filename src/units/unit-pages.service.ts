@@ -21,7 +21,7 @@ export class UnitPages {
   ) {}
 
   async list(reader: Reader) {
-    const seen = await this.inReach(reader);
+    const seen = await this.units.inReach(reader);
     const communes = seen.filter((unit) => unit.kind === 'commune');
     return {
       provinces: seen.filter((unit) => unit.kind === 'province'),
@@ -36,7 +36,7 @@ export class UnitPages {
   }
 
   async blank(reader: Reader, body: unknown) {
-    const communes = (await this.inReach(reader)).filter((unit) => unit.kind === 'commune');
+    const communes = (await this.units.inReach(reader)).filter((unit) => unit.kind === 'commune');
     const options = communes.map(({ code, name }) => ({ value: code, label: name }));
     return {
       crumbs: [{ href: '/quan-tri/don-vi', label: 'Đơn vị' }],
@@ -47,7 +47,7 @@ export class UnitPages {
 
   /** @throws UNIT_NOT_FOUND also for units the reader may not see */
   async find(reader: Reader, code: string): Promise<Unit> {
-    const unit = (await this.inReach(reader)).find((seen) => seen.code === code);
+    const unit = (await this.units.inReach(reader)).find((seen) => seen.code === code);
     if (!unit) throw new AppError('UNIT_NOT_FOUND', { code });
     return unit;
   }
@@ -77,14 +77,6 @@ export class UnitPages {
       title: form.chuc_vu,
       signer: form.nguoi_ky,
     };
-  }
-
-  private async inReach(reader: Reader): Promise<Unit[]> {
-    const all = await this.units.all();
-    const reach = new Set(reader.communeIds);
-    const communes = all.filter((unit) => reach.has(unit.id) || reach.has(unit.parentId ?? 0));
-    const own = all.filter((unit) => unit.id === reader.unitId && unit.kind === 'province');
-    return [...own, ...communes];
   }
 }
 

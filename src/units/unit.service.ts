@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/transaction';
 import { AppError } from '../platform/errors';
+import type { Reader } from '../web/reader';
 import { departmentKey, keysOfUnit, officialName, type CommuneNames } from './department-name';
 import { communeLabel } from './place-name';
 import type { Unit } from './unit';
@@ -43,6 +44,15 @@ export class UnitService {
   /** The whole tree, parents before children. */
   all(): Promise<Unit[]> {
     return this.units.all(this.database.pool);
+  }
+
+  /** The communes somebody may see with what is below them, parents first; the province of somebody who sits there. */
+  async inReach(reader: Pick<Reader, 'unitId' | 'communeIds'>): Promise<Unit[]> {
+    const all = await this.all();
+    const reach = new Set(reader.communeIds);
+    const communes = all.filter((unit) => reach.has(unit.id) || reach.has(unit.parentId ?? 0));
+    const own = all.filter((unit) => unit.id === reader.unitId && unit.kind === 'province');
+    return [...own, ...communes];
   }
 
   /** Ids of the communes at, above and below the unit. */

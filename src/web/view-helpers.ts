@@ -47,12 +47,16 @@ function dayRange(from: DayLike, to: DayLike): string {
   if (a.day === b.day && a.month === b.month) return dayMonth(to);
   return `${a.month === b.month ? a.day : dayMonth(from)}–${dayMonth(to)}`;
 }
-const fullDay = (value: DayLike): string => `${dayMonth(value)}/${civilOf(value).year}`;
+/** "23/11/2026" */
+export const fullDay = (value: DayLike): string => `${dayMonth(value)}/${civilOf(value).year}`;
 /** The year is said where it is not the one of the page's clock: "23/1/2025". */
 function nearDay(value: DayLike, { data }: PageClock): string {
   const now = data?.root?.now;
   return now && civilOf(now).year !== civilOf(value).year ? fullDay(value) : dayMonth(value);
 }
+
+/** "thứ Hai 23/11/2026", for a sentence made in code. */
+export const dayWithWeekday = (value: DayLike): string => `${weekday(value, WEEKDAYS)} ${fullDay(value)}`;
 
 const weekday = (value: DayLike, names: string[]): string => names[civilOf(value).weekday - 1] ?? '';
 
@@ -123,11 +127,13 @@ const dates = {
   ngay: (v: DayLike | null) => given(v, fullDay),
   ngayNgan: (v: DayLike | null) => given(v, dayMonth),
   gio: (v: Date | null) => given(v, timeOfDay),
-  thuNgay: (v: DayLike | null) => given(v, (d) => `${weekday(d, WEEKDAYS)} ${fullDay(d)}`),
+  thuNgay: (v: DayLike | null) => given(v, dayWithWeekday),
   khoangNgay: (from: DayLike, to: DayLike) => dayRange(from, to),
   ngayGan: (v: DayLike | null, page: PageClock) => given(v, (d) => nearDay(d, page)),
   thuNgayNgan: (v: DayLike | null, page: PageClock) =>
     given(v, (d) => `${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),
+  /** 1 = Monday */
+  thuTrongTuan: (v: number | null) => given(v, (n) => WEEKDAYS[n - 1] ?? ''),
   thuNgan: (v: DayLike | null) => given(v, (d) => weekday(d, WEEKDAYS_SHORT)),
   hen: (v: Date | null, page: PageClock) =>
     given(v, (d) => `${timeOfDay(d)} ${weekday(d, WEEKDAYS)} ${nearDay(d, page)}`),

@@ -1,5 +1,5 @@
 import type { OfficeHoursRow } from './calendar-rows';
-import { sharedHours } from './office-hours';
+import { sharedHours } from './typed-hours';
 
 const row = (weekday: OfficeHoursRow['weekday'], opens: string, closes: string): OfficeHoursRow => ({
   period: 0,

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../platform/errors';
-import type { FormFault } from '../web/page';
+import type { FormFault } from './page';
 
 /** An entry of the catalogue of errors, shown above the field it is about. */
 export function fault(field: string, code: ErrorCode, args: Record<string, string | number> = {}): FormFault {
