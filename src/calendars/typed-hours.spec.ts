@@ -1,5 +1,5 @@
 import type { OfficeHoursRow } from './calendar-rows';
-import { sharedHours } from './typed-hours';
+import { parseTypedHours, sharedHours, typedHours } from './typed-hours';
 
 const row = (weekday: OfficeHoursRow['weekday'], opens: string, closes: string): OfficeHoursRow => ({
   period: 0,
@@ -28,5 +28,61 @@ describe('office hours in words', () => {
 
   it('without hours there is no line', () => {
     expect(sharedHours([])).toEqual([]);
+  });
+});
+
+describe('hours as people type them', () => {
+  it.each([
+    [
+      '07:30-11:30, 13:30-17:00',
+      [
+        ['07:30', '11:30'],
+        ['13:30', '17:00'],
+      ],
+    ],
+    [
+      '13:30–17:00; 7h30 – 11h30',
+      [
+        ['07:30', '11:30'],
+        ['13:30', '17:00'],
+      ],
+    ],
+    [
+      '7h đến 11h30 và 13g30 đến 17g',
+      [
+        ['07:00', '11:30'],
+        ['13:30', '17:00'],
+      ],
+    ],
+    [
+      '08:00-12:00, 12:00-16:00',
+      [
+        ['08:00', '12:00'],
+        ['12:00', '16:00'],
+      ],
+    ],
+    ['22:00-24:00', [['22:00', '24:00']]],
+    ['', []],
+  ])('%s', (typed, pairs) => expect(parseTypedHours(typed)).toEqual({ pairs, faults: [] }));
+
+  it.each([
+    ['11:30-07:30', [{ kind: 'reversed', typed: '11:30-07:30' }]],
+    ['08:00-08:00', [{ kind: 'reversed', typed: '08:00-08:00' }]],
+    ['sáng', [{ kind: 'unreadable', typed: 'sáng' }]],
+    ['08:00-10:00-12:00', [{ kind: 'unreadable', typed: '08:00-10:00-12:00' }]],
+    ['24:30-25:00', [{ kind: 'unreadable', typed: '24:30-25:00' }]],
+    [
+      '08:00-12:00, 11:00-13:00, trưa',
+      [
+        { kind: 'unreadable', typed: 'trưa' },
+        { kind: 'overlap', typed: '11:00-13:00', other: '08:00-12:00' },
+      ],
+    ],
+  ])('%s is refused with every piece that is wrong', (typed, faults) =>
+    expect(parseTypedHours(typed).faults).toEqual(faults),
+  );
+
+  it('come back as they are typed', () => {
+    expect(typedHours(parseTypedHours('7h30-11h30,13h30-17h').pairs)).toBe('07:30-11:30, 13:30-17:00');
   });
 });
