@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { missedYear } from '../domain/calendar-reminder';
-import { civil, dayOfInstant, parseIsoDay } from '../domain/local-date';
+import { civil, dayOfInstant, epochDay, isCivilDate, parseIsoDay, type EpochDay } from '../domain/local-date';
 import type { CalendarYear, WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
@@ -59,9 +59,7 @@ export class CalendarPages {
     const office = await this.offices.find(reader, code);
     const { calendar } = await this.calendars.of(office.unitId);
     const year = knownYear(calendar, typedYear);
-    const isDay = new RegExp(`^${year}-\\d{2}-\\d{2}$`).test(typedDay);
-    const day = isDay ? parseIsoDay(typedDay) : null;
-    if (day === null || !calendar.covers(day)) throw new AppError('CALENDAR_DAY_UNKNOWN', { day: typedDay });
+    const day = dayIn(year, typedDay);
     const { rows } = await this.calendars.ownRows(office.unitId);
     const own = rows.days.find((row) => row.day === typedDay) ?? null;
     const form = dayForm(typedDay, office, calendar, own);
@@ -162,6 +160,14 @@ export class CalendarPages {
     const may = office.unitId === null && office.changeable && decidableYear(calendar) === asked;
     return { year: asked, here, may };
   }
+}
+
+/** @throws AppError CALENDAR_DAY_UNKNOWN */
+function dayIn(year: number, typed: string): EpochDay {
+  const [, month = 0, day = 0] = /^\d{4}-(\d{2})-(\d{2})$/.exec(typed)?.map(Number) ?? [];
+  if (!typed.startsWith(`${year}-`) || !isCivilDate(year, month, day))
+    throw new AppError('CALENDAR_DAY_UNKNOWN', { day: typed });
+  return epochDay(year, month, day);
 }
 
 /** @throws AppError CALENDAR_YEAR_UNKNOWN */

@@ -7,7 +7,7 @@ import { CalendarOffices } from '../../src/calendars/calendar-offices.service';
 import { CalendarService } from '../../src/calendars/calendar.service';
 import { DeadlineService } from '../../src/cases/deadline.service';
 import { ProcedureService } from '../../src/cases/procedure.service';
-import { parseIsoDay } from '../../src/domain/local-date';
+import { isoDay, parseIsoDay } from '../../src/domain/local-date';
 import { LetterDraftService } from '../../src/letters/letter-draft.service';
 import { UnitService } from '../../src/units/unit.service';
 import type { Reader } from '../../src/web/reader';
@@ -295,5 +295,90 @@ describe('calendars that inherit', () => {
       version: expect.any(Number) as number,
     });
     expect(await working(null, '2026-12-09')).toBe(true);
+  });
+});
+
+describe('a case without a promise, whose day passed on Friday 20 November', () => {
+  const HOLIDAY = blankForm({
+    viec: 'nghi',
+    tu: '20/11/2026',
+    ten: 'Nghỉ theo công điện',
+    van_ban: 'CĐ 1/CĐ-TTg',
+  });
+  const BACK = blankForm({ viec: 'bo', tu: '20/11/2026', ly_do: 'Công điện bị thu hồi' });
+  let t: TestApp;
+  let caseId: number;
+
+  beforeAll(async () => {
+    t = await startWithCases();
+    const [limit] = await t.db.query<{ procedureId: number; amount: number }[]>(
+      `select procedure_id as "procedureId", amount from processing_limit
+       where unit = 'working-days' and amount between 3 and 10 order by id limit 1`,
+    );
+    const { calendar } = await t.app.get(CalendarService).of(null);
+    const received = isoDay(calendar.addWorkingDays(parseIsoDay('2026-11-20'), -limit!.amount));
+    const commune = await t.app.get(UnitService).commune();
+    const [made] = await t.db.query<{ id: number }[]>(
+      `insert into case_record (unit_id, code, procedure_id, applicant_name, channel, status, received_at, source,
+         created_at, updated_at)
+       values ($1, 'H35.50.12-261113-9999', $2, 'Vàng Thị Pàng', 'direct', 4, $3, 'test', now(), now()) returning id`,
+      [commune.id, limit!.procedureId, `${received}T08:00:00+07:00`],
+    );
+    caseId = made!.id;
+    await t.db.transaction((tx) => t.app.get(DeadlineService).recompute(tx, [caseId]));
+    await settle(t);
+    await t.db.query(
+      `insert into letter (unit_id, case_id, form, state, deadline_at, created_at, updated_at)
+       select unit_id, id, 'extension-apology', 'draft', deadline_at, now(), now() from case_record
+       where status = 4 and due_state = 'due' and promised_at is not null
+         and deadline_at >= '2026-11-24T00:00:00+07:00' order by deadline_at, id limit 1`,
+    );
+  });
+  afterAll(() => t?.close());
+
+  const drafts = () => count(t, `letter where form <> 'extension-apology' and state in ('draft', 'ready')`);
+  const outdated = () =>
+    count(
+      t,
+      `alert a join case_record c on c.id = a.case_id join notification n on n.id = a.notification_id
+       where n.state = 'pending' and c.id = $1 and a.deadline_at <> c.deadline_at`,
+      [caseId],
+    );
+
+  it('is overdue no more when that day is declared off: its letter and its alerts are taken back as foretold', async () => {
+    const desk = await deskOf(t);
+    const before = await drafts();
+    const shown = await desk.preview(HOLIDAY);
+    expect(shown.effects.cases).toMatchObject({ becomeOverdue: 0, stopBeingOverdue: 1 });
+    expect(shown.effects.letters).toMatchObject({ newlyOwed: 0, noLongerOwed: 1 });
+    expect(shown.effects.alerts.withdrawn).toBeGreaterThan(0);
+    await desk.confirm(HOLIDAY, shown);
+    expect(await outdated()).toBe(shown.effects.alerts.withdrawn);
+    await settle(t);
+    expect(await drafts()).toBe(before - 1);
+  });
+
+  it('and overdue again when that is taken back', async () => {
+    const desk = await deskOf(t);
+    const before = await drafts();
+    const shown = await desk.preview(BACK);
+    expect(shown.effects.cases).toMatchObject({ becomeOverdue: 1, stopBeingOverdue: 0 });
+    expect(shown.effects.letters).toMatchObject({ newlyOwed: 1, noLongerOwed: 0 });
+    await desk.confirm(BACK, shown);
+    await settle(t);
+    expect(await drafts()).toBe(before + 1);
+  });
+
+  it('a letter that asks for an extension must leave a day earlier when the day before the deadline is off', async () => {
+    const [letter] = await t.db.query<{ deadline: string }[]>(
+      `select to_char(deadline_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as deadline
+       from letter where form = 'extension-apology'`,
+    );
+    const { calendar } = await t.app.get(CalendarService).of(null);
+    const sending = isoDay(calendar.previousWorkingDay(parseIsoDay(letter!.deadline)));
+    const [year, month, day] = sending.split('-').map(Number);
+    const desk = await deskOf(t);
+    const off = { ...HOLIDAY, tu: `${day}/${month}/${year}` };
+    expect((await desk.preview(off)).effects.letters.sendingDaysMove).toBe(1);
   });
 });
