@@ -85,10 +85,14 @@ select c.id, c.code, c.late, c.status::int, c.outcome, c.settled_day as "settled
   twin.code as "twinCode", twin.settled_day as "twinSettledDay"
 from suspect c
 left join lateral (
-  select min(e.at) as at from case_event e
-  where c.late and e.case_id = c.id and e.kind in ('finished', 'returned')
-    and not exists (select from case_event k
-      where k.case_id = e.case_id and k.kind = 'corrected' and k.data->>'event' = e.id::text)) told on true
+  select least(min(e.at) filter (where e.kind <> 'corrected'),
+      min((e.data #>> '{changes,finishedAt,from}')::timestamptz) filter (where e.kind = 'corrected')) as at
+  from case_event e
+  where c.late and e.case_id = c.id and (e.kind in ('finished', 'returned')
+      and not exists (select from case_event k
+        where k.case_id = e.case_id and k.kind = 'corrected' and k.data->>'event' = e.id::text)
+    -- a day of the result that the source itself replaced; what a person replaced was wrong
+    or e.kind = 'corrected' and e.source like 'import:%')) told on true
 left join lateral (
   select t.code, t.settled_day from case_record t
   where c.late and t.procedure_id = c.procedure_id and t.unit_id = c.unit_id and t.id <> c.id
