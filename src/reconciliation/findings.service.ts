@@ -14,6 +14,8 @@ export interface Wanted {
   communeIds: number[];
   year: number | null;
   codes: string[] | null;
+  /** Only what may be a false overdue. */
+  onlyLate?: boolean;
 }
 
 /** Gathers what is known of suspected cases and lets the rules of the domain judge. */
@@ -28,13 +30,16 @@ export class FindingsService {
   ) {}
 
   /** In the order of the causes, newest deadline first. */
-  async of(tx: Tx, { communeIds, year, codes }: Wanted): Promise<Finding[]> {
+  async of(tx: Tx, { communeIds, year, codes, onlyLate = false }: Wanted): Promise<Finding[]> {
     const now = this.clock.now();
     const window = year === null ? null : { from: startOf(year), to: startOf(year + 1) };
-    const suspects = await this.repository.suspects(tx, { communeIds, window, codes }, now);
-    const ids = suspects.map(({ id }) => id);
-    const ledgers = countingByCase(await this.deadlines.ledger(tx, ids));
-    const settlements = await this.settlements.latest(tx, ids);
+    const suspects = await this.repository.suspects(tx, { communeIds, window, codes, onlyLate }, now);
+    const late = suspects.filter((s) => s.late).map(({ id }) => id);
+    const ledgers = countingByCase(await this.deadlines.ledger(tx, late));
+    const settlements = await this.settlements.latest(
+      tx,
+      suspects.map(({ id }) => id),
+    );
     const book = await this.calendars.book(tx);
     return findingsOf(suspects, { ledgers, settlements, now: toLocalSecond(now), book });
   }

@@ -11,12 +11,16 @@ export interface SuspectScope {
   window: { from: Date; to: Date } | null;
   /** Only these cases; null: all. */
   codes: string[] | null;
+  /** Without those that are merely promised for another day than the calendar gives. */
+  onlyLate: boolean;
 }
 
 /** A case that is late, overdue or promised for another day than the calendar gives. */
 export interface Suspect {
   id: number;
   code: string;
+  /** Settled late, or possibly overdue. */
+  late: boolean;
   /** whose calendar the case follows */
   calendarUnitId: number;
   status: number;
@@ -60,34 +64,38 @@ const ABOUT = 'coalesce(c.deadline_at, c.promised_at)';
 const IN_SCOPE = `c.unit_id = any($1) and ($3::timestamptz is null or ${ABOUT} >= $3 and ${ABOUT} < $4)
   and ($5::text[] is null or c.code = any($5))`;
 
-/** $2: a deadline before this instant may be overdue; the rule decides with the calendar. */
+/** Settled late, or open with a deadline before $2: the rule decides with the calendar. */
+const SETTLED_LATE = `c.outcome = 'late' and c.settled_day is not null`;
+const MAYBE_OVERDUE = `c.settled_day is null and ${OPEN_SQL} and c.deadline_at < $2`;
+
+/** $6: with those that are not late but promised for another day than the calendar gives. */
 const SUSPECTS = `
 with suspect as (
-  select id, bool_or(late) as late from (
-    select c.id, true as late from case_record c
-    where c.outcome = 'late' and c.settled_day is not null and ${IN_SCOPE}
-    union all
-    select c.id, true from case_record c
-    where c.settled_day is null and ${OPEN_SQL} and c.deadline_at < $2 and ${IN_SCOPE}
-    union all
-    select c.id, false from case_record c where c.mismatch_cause is not null and ${IN_SCOPE}) found
-  group by id)
-select c.id, c.code, c.status::int, c.outcome, c.settled_day as "settledDay", c.deadline_at as "deadlineAt",
+  select c.*, true as late from case_record c where ${SETTLED_LATE} and ${IN_SCOPE}
+  union all
+  select c.*, true from case_record c where ${MAYBE_OVERDUE} and ${IN_SCOPE}
+  union all
+  select c.*, false from case_record c
+  where $6 and c.mismatch_cause is not null and (${SETTLED_LATE}) is not true and (${MAYBE_OVERDUE}) is not true
+    and ${IN_SCOPE})
+select c.id, c.code, c.late, c.status::int, c.outcome, c.settled_day as "settledDay", c.deadline_at as "deadlineAt",
   c.promised_at as "promisedAt", c.computed_due_at as "computedDueAt", c.due_state as "dueState",
-  c.paused_since as "pausedSince", c.mismatch,
-  c.mismatch_cause as "mismatchCause", ${CALENDAR_UNIT_SQL} as "calendarUnitId",
-  least(c.finished_at, c.returned_at, told.at) as "resultAt",
+  c.paused_since as "pausedSince", c.mismatch, c.mismatch_cause as "mismatchCause",
+  ${CALENDAR_UNIT_SQL} as "calendarUnitId", least(c.finished_at, c.returned_at, told.at) as "resultAt",
   twin.code as "twinCode", twin.settled_day as "twinSettledDay"
-from suspect s
-join case_record c on c.id = s.id
+from suspect c
 left join lateral (
-  select min(e.at) as at from case_event e
-  where s.late and e.case_id = c.id and e.kind in ('finished', 'returned')
-    and not exists (select from case_event k
-      where k.case_id = e.case_id and k.kind = 'corrected' and k.data->>'event' = e.id::text)) told on true
+  select least(min(e.at) filter (where e.kind <> 'corrected'),
+      min((e.data #>> '{changes,finishedAt,from}')::timestamptz) filter (where e.kind = 'corrected')) as at
+  from case_event e
+  where c.late and e.case_id = c.id and (e.kind in ('finished', 'returned')
+      and not exists (select from case_event k
+        where k.case_id = e.case_id and k.kind = 'corrected' and k.data->>'event' = e.id::text)
+    -- a day of the result that the source itself replaced; what a person replaced was wrong
+    or e.kind = 'corrected' and e.source like 'import:%')) told on true
 left join lateral (
   select t.code, t.settled_day from case_record t
-  where s.late and t.procedure_id = c.procedure_id and t.unit_id = c.unit_id and t.id <> c.id
+  where c.late and t.procedure_id = c.procedure_id and t.unit_id = c.unit_id and t.id <> c.id
     and t.received_at >= date_trunc('day', c.received_at, 'Asia/Ho_Chi_Minh')
     and t.received_at < date_trunc('day', c.received_at, 'Asia/Ho_Chi_Minh') + interval '1 day'
     and t.outcome in ('early', 'on-time') and search_key(t.applicant_name) = search_key(c.applicant_name)
@@ -97,8 +105,10 @@ order by ${ABOUT} desc, c.id`;
 @Injectable()
 export class ReconciliationRepository {
   /** Newest deadline first. */
-  suspects(tx: Tx, { communeIds, window, codes }: SuspectScope, now: Date): Promise<Suspect[]> {
-    return rows<Suspect>(tx, SUSPECTS, [communeIds, now, window?.from ?? null, window?.to ?? null, codes]);
+  suspects(tx: Tx, scope: SuspectScope, now: Date): Promise<Suspect[]> {
+    const { communeIds, window, codes, onlyLate } = scope;
+    const [from, to] = [window?.from ?? null, window?.to ?? null];
+    return rows<Suspect>(tx, SUSPECTS, [communeIds, now, from, to, codes, !onlyLate]);
   }
 
   /** Years of deadlines about which there may be something to find, newest first. */

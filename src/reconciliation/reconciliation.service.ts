@@ -77,6 +77,7 @@ export class ReconciliationService {
       communeIds: reader.communeIds,
       year,
       codes: null,
+      onlyLate: true,
     });
     const open = found.filter((f) => f.state === 'open' && isFalseOverdue(f.cause));
     return new Set(open.map((f) => f.suspect.id)).size;

@@ -76,11 +76,13 @@ describe('cases by hand', () => {
     await t.db.query('truncate overdue_settlement, letter, case_event, case_record cascade');
   });
 
-  const addEvent = (code: string, kind: string, at: string, data: object = {}): Promise<unknown> =>
+  const addEvent = (
+    ...[code, kind, at, data = {}, source = 'user:1']: [string, string, string, object?, string?]
+  ): Promise<unknown> =>
     t.db.query(
       `insert into case_event (case_id, kind, at, recorded_at, source, data)
-       select id, $2, $3, now(), 'user:1', $4 from case_record where code = $1`,
-      [code, kind, at, JSON.stringify(data)],
+       select id, $2, $3, now(), $5, $4 from case_record where code = $1`,
+      [code, kind, at, JSON.stringify(data), source],
     );
 
   it('a result before the deadline under a status that is still open', async () => {
@@ -104,6 +106,19 @@ describe('cases by hand', () => {
     );
     await addEvent('B', 'corrected', '2026-11-20T10:00:00+07:00', { event: Number(event!.id), trueAt: null });
     expect(await found(t, officer)).toEqual([['A', 'status-not-updated']]);
+  });
+
+  it('a day of the result that the source moved past the deadline, unless a person did', async () => {
+    const late = { status: 9, finished: '2026-11-20T10:00:00+07:00' };
+    await give(t, [
+      { code: 'A', ...late },
+      { code: 'B', ...late },
+    ]);
+    const changes = { finishedAt: { from: '2026-11-18T03:00:00+00:00', to: '2026-11-20T03:00:00+00:00' } };
+    await addEvent('A', 'corrected', '2026-11-21T10:00:00+07:00', { changes }, 'import:2');
+    await addEvent('B', 'corrected', '2026-11-21T10:00:00+07:00', { changes });
+    expect(await found(t, officer)).toEqual([['A', 'status-not-updated']]);
+    expect((await findings(t, officer))[0]!.calendar).toBe('Đã có kết quả 18/11/2026, trong hạn');
   });
 
   it('a supplement that starts the term anew under a promise that stayed', async () => {
