@@ -32,7 +32,7 @@ export class AlertConsequence implements Consequence<AlertEffects>, OnModuleInit
   async preview(tx: Tx, change: CalendarChange): Promise<AlertEffects> {
     const rules = new RuleBook(await this.alerts.rules(tx));
     const now = toLocalSecond(change.now);
-    const impacts = await this.impact.of(tx, change);
+    const { cases: impacts } = await this.impact.of(tx, change);
     const outdated = impacts.filter((i) => i.before.running && deadlineMoves(i)).map((i) => i.facts.id);
     return {
       reminders: impacts.filter((i) => remindedAnew(i, rules, now)).length,

@@ -15,29 +15,46 @@ export interface CaseImpact extends DerivedCase {
   after: { calendar: WorkingCalendar; running: boolean; overdue: boolean };
 }
 
+export interface ChangeImpact {
+  /** running cases, and those of which more changes than the computed due */
+  cases: CaseImpact[];
+  /** settled cases with another computed due and nothing else: told by their number, which may be that of all years */
+  quiet: { moved: number; promised: number; first: CaseImpact[] };
+}
+
+/** Cases named in a preview. */
+export const NAMED = 20;
+
 /** What a change of the calendar would do to each case; nothing is written. */
 @Injectable()
 export class CalendarImpact {
-  private readonly known = new WeakMap<CalendarChange, Promise<CaseImpact[]>>();
+  private readonly known = new WeakMap<CalendarChange, Promise<ChangeImpact>>();
 
   constructor(private readonly deadlines: DeadlineService) {}
 
-  /** Running cases and those of which something changes; counted once for every feature that asks. */
-  of(tx: Tx, change: CalendarChange): Promise<CaseImpact[]> {
+  /** Counted once for every feature that asks. */
+  of(tx: Tx, change: CalendarChange): Promise<ChangeImpact> {
     const known = this.known.get(change) ?? this.computed(tx, change);
     this.known.set(change, known);
     return known;
   }
 
-  private async computed(tx: Tx, change: CalendarChange): Promise<CaseImpact[]> {
-    const concerned: CaseImpact[] = [];
+  private async computed(tx: Tx, change: CalendarChange): Promise<ChangeImpact> {
+    const impact: ChangeImpact = { cases: [], quiet: { moved: 0, promised: 0, first: [] } };
     for await (const chunk of this.deadlines.derived(tx, change.scope, change.after))
       for (const derived of chunk) {
-        const impact = impactOf(derived, change);
-        if (isConcerned(impact)) concerned.push(impact);
+        const found = impactOf(derived, change);
+        if (isConcerned(found)) impact.cases.push(found);
+        else if (found.moves) addQuiet(impact.quiet, found);
       }
-    return concerned;
+    return impact;
   }
+}
+
+function addQuiet(quiet: ChangeImpact['quiet'], found: CaseImpact): void {
+  quiet.moved += 1;
+  if (found.facts.promised !== null) quiet.promised += 1;
+  if (quiet.first.length < NAMED) quiet.first.push(found);
 }
 
 function impactOf(derived: DerivedCase, { before, after, now }: CalendarChange): CaseImpact {
@@ -56,8 +73,7 @@ function impactOf(derived: DerivedCase, { before, after, now }: CalendarChange):
   };
 }
 
-const isConcerned = ({ facts, deadline, moves, before, after }: CaseImpact): boolean =>
-  moves ||
+const isConcerned = ({ facts, deadline, before, after }: CaseImpact): boolean =>
   before.running ||
   after.running ||
   facts.deadline !== deadline.deadline ||

@@ -8,12 +8,9 @@ import {
   type MovedCase,
 } from '../calendars/calendar-consequences';
 import type { Tx } from '../database/transaction';
-import { CalendarImpact, type CaseImpact } from './calendar-impact.service';
+import { CalendarImpact, NAMED, type CaseImpact } from './calendar-impact.service';
 import { CaseRepository } from './case.repository';
 import { DeadlineService } from './deadline.service';
-
-/** Cases named in a preview. */
-const NAMED = 20;
 
 const instant = (epoch: number | null): Date | null => (epoch === null ? null : new Date(epoch * 1000));
 const count = (impacts: CaseImpact[], holds: (impact: CaseImpact) => boolean): number =>
@@ -34,17 +31,17 @@ export class CaseConsequence implements Consequence<CaseEffects>, OnModuleInit {
   }
 
   async preview(tx: Tx, change: CalendarChange): Promise<CaseEffects> {
-    const impacts = await this.impact.of(tx, change);
+    const { cases: impacts, quiet } = await this.impact.of(tx, change);
     const moved = impacts.filter((i) => i.moves);
     return {
-      moved: moved.length,
+      moved: moved.length + quiet.moved,
       running: count(moved, (i) => i.before.running),
-      moves: await this.named(tx, moved),
+      moves: await this.named(tx, [...moved, ...quiet.first]),
       becomeOverdue: count(impacts, (i) => i.after.overdue && !i.before.overdue),
       stopBeingOverdue: count(impacts, (i) => i.before.overdue && !i.after.overdue),
       mismatchesAppear: count(impacts, (i) => i.deadline.mismatch && !i.facts.mismatch),
       mismatchesVanish: count(impacts, (i) => i.facts.mismatch && !i.deadline.mismatch),
-      promisesStay: count(moved, (i) => i.facts.promised !== null),
+      promisesStay: count(moved, (i) => i.facts.promised !== null) + quiet.promised,
     };
   }
 

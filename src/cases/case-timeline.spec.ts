@@ -52,6 +52,21 @@ describe('the history of a case', () => {
     expect([stop!.until, stop!.workingDays]).toEqual([null, 2]);
   });
 
+  it('tells why a computed due became another one', () => {
+    const data = {
+      ...{ because: 'calendar', reason: 'Nghỉ 28/8', document: 'CV 123', by: 'Hoàng Minh Sín' },
+      ...{ previous: '2026-08-28T10:00:00Z', due: '2026-08-31T10:00:00Z' },
+    };
+    expect(
+      timelineOf([event('deadline-moved', '2026-08-26T08:00', data)], null, now, calendar),
+    ).toMatchObject([
+      {
+        ...{ kind: 'deadline-moved', text: 'Nghỉ 28/8', document: 'CV 123', by: 'Hoàng Minh Sín' },
+        ...{ previous: new Date('2026-08-28T10:00:00Z'), due: new Date('2026-08-31T10:00:00Z') },
+      },
+    ]);
+  });
+
   it('does not count from a moment nobody told', () => {
     const [stop] = timelineOf(
       [event('suspended', '2026-08-24T08:00', { approximate: true })],

@@ -27,7 +27,7 @@ export class LetterConsequence implements Consequence<LetterEffects>, OnModuleIn
   }
 
   async preview(tx: Tx, change: CalendarChange): Promise<LetterEffects> {
-    const all = await this.impact.of(tx, change);
+    const { cases: all } = await this.impact.of(tx, change);
     const impacts = all.filter((i) => owes(i, change) !== owed(i, change));
     const letters = await this.drafts.ofCases(
       tx,
