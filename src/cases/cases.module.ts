@@ -25,6 +25,7 @@ import { CaseApiController } from './case.api.controller';
 import { CaseController } from './case.controller';
 import { CaseRepository } from './case.repository';
 import { CaseService } from './case.service';
+import { DeadlineProcessor } from './deadline.processor';
 import { DeadlineRepository } from './deadline.repository';
 import { DeadlineService } from './deadline.service';
 import { DueAccountService } from './due-account.service';
@@ -65,6 +66,7 @@ import { QueueService } from './queue.service';
     CaseRepository,
     CaseService,
     CaseStoryService,
+    DeadlineProcessor,
     DeadlineRepository,
     DeadlineService,
     DueAccountService,

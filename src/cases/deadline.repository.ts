@@ -52,7 +52,7 @@ export interface CaseScope {
 
 /** Why computed dues move although nothing happened in the cases. */
 export interface MoveReason {
-  because: 'calendar' | 'limit';
+  because: 'calendar' | 'limit' | 'hour';
   /** in words, for the history of the case */
   reason: string;
   document: string | null;
@@ -155,6 +155,13 @@ export class DeadlineRepository {
       id,
       count,
     ]);
+  }
+
+  async caseIdsOf(tx: Tx, communeId: number): Promise<number[]> {
+    const found = await rows<{ id: number }>(tx, 'select id from case_record where unit_id = $1', [
+      communeId,
+    ]);
+    return found.map((c) => c.id);
   }
 
   facts(tx: Tx, ids: number[]): Promise<CaseFacts[]> {

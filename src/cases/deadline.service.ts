@@ -74,6 +74,11 @@ export class DeadlineService {
     return this.recompute(tx, await this.procedures.caseIds(tx, procedureIds), why);
   }
 
+  /** Recomputes every case of the commune; call it after its own way of counting changed. */
+  async recomputeCommune(tx: Tx, communeId: number, why: MoveReason): Promise<Recomputed> {
+    return this.recompute(tx, await this.deadlines.caseIdsOf(tx, communeId), why);
+  }
+
   /**
    * What the deadlines would be, chunk by chunk; rows are locked, nothing is written.
    * @param book other calendars than those in force, for asking what a change would do: a scope is not locked then

@@ -12,6 +12,8 @@ export interface JobPayloads {
   'letters.draft-owed': Record<string, never>;
   /** Makes the files of numbered letters that a crash left without one. */
   'letters.keep-files': Record<string, never>;
+  /** The commune counts the hour of its deadlines differently now. */
+  'units.hour-of-deadlines-set': { unitId: number; by: string; source: string };
   /** Proves that what is stored of every case is what would be computed. */
   'deadlines.verify': Record<string, never>;
   /** Reminds the administrators of a year whose days off nobody has entered. */
@@ -48,6 +50,7 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },
   'letters.draft-owed': { queue: 'letters', attempts: 3, backoff: 1_000 },
   'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
+  'units.hour-of-deadlines-set': { queue: 'cases', attempts: 5, backoff: 1_000 },
   'deadlines.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
   'calendars.remind': { queue: 'maintenance', attempts: 5, backoff: 60_000 },
   'sessions.prune': { queue: 'maintenance', attempts: 1, backoff: 1_000 },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service';
 import { Database, type Tx } from '../database/transaction';
+import { JobQueue } from '../jobs/job-queue';
 import { AppError } from '../platform/errors';
 import type { Unit, UnitKind } from './unit';
 import { freeUnitCode } from './unit-code';
@@ -41,6 +42,7 @@ export class UnitEditor {
     private readonly database: Database,
     private readonly units: UnitRepository,
     private readonly audit: AuditService,
+    private readonly jobs: JobQueue,
   ) {}
 
   add(by: Editor, unit: UnitToAdd): Promise<Unit> {
@@ -61,13 +63,22 @@ export class UnitEditor {
   }
 
   /** Names the commune and sets its letterhead; it counts as complete from here. */
-  updateCommune(by: Editor, communeId: number, changes: CommuneChanges): Promise<Unit> {
-    return this.database.transaction(async (tx) => {
+  async updateCommune(by: Editor, communeId: number, changes: CommuneChanges): Promise<Unit> {
+    const { before, after } = await this.database.transaction(async (tx) => {
       await this.units.lock(tx, communeId);
       const { commune, derived } = await this.derivedFor(tx, communeId, changes.name);
       const settings = settingsToStore(changes.settings, derived);
-      return this.save(tx, by, commune, { ...commune, ...changes, settings, incomplete: false });
+      const saved = await this.save(tx, by, commune, { ...commune, ...changes, settings, incomplete: false });
+      return { before: commune.settings, after: saved };
     });
+    if (before.timeOfDay !== after.settings.timeOfDay) await this.announceHour(by, communeId);
+    return after;
+  }
+
+  /** Stored deadlines rest on this setting; their folder is a later one. */
+  private announceHour({ actor, userId }: Editor, unitId: number): Promise<void> {
+    const source = userId === null ? actor : `user:${userId}`;
+    return this.jobs.enqueue('units.hour-of-deadlines-set', { unitId, by: actor, source });
   }
 
   /** The settings the commune would have after `updateCommune`. */

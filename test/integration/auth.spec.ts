@@ -21,6 +21,7 @@ import { UnitService } from '../../src/units/unit.service';
 import type { Role } from '../../src/web/reader';
 import { DEFAULT_NOW, FixedClock } from '../support/app';
 import { connect, createTestDatabase, type TestDatabase } from '../support/database';
+import { NoQueue } from '../support/no-queue';
 
 const BY = { actor: 'Ngô Minh Trí', userId: null };
 const PASSWORD = 'mưa rừng tháng bảy';
@@ -54,7 +55,7 @@ describe('sign-in, sessions, accounts and keys', () => {
     accounts = new UserRepository();
     audit = new AuditService(new AuditRepository(), clock);
     units = new UnitService(database, unitRows);
-    editor = new UnitEditor(database, unitRows, audit);
+    editor = new UnitEditor(database, unitRows, audit, new NoQueue());
     bootstrap = new UnitBootstrap(database, unitRows);
     sessions = new SessionService(database, new SessionRepository(), clock);
     users = new UserService(database, accounts, sessions, audit);

@@ -8,6 +8,7 @@ import { UnitRepository } from '../../src/units/unit.repository';
 import { UnitService } from '../../src/units/unit.service';
 import { DEFAULT_NOW, FixedClock } from '../support/app';
 import { connect, createTestDatabase, type TestDatabase } from '../support/database';
+import { NoQueue } from '../support/no-queue';
 
 const BY = { actor: 'Ngô Minh Trí', userId: null };
 const CENTRE = 'Trung tâm Phục vụ hành chính công';
@@ -28,7 +29,7 @@ describe('units', () => {
     const repository = new UnitRepository();
     audit = new AuditService(new AuditRepository(), new FixedClock(DEFAULT_NOW));
     units = new UnitService(database, repository);
-    editor = new UnitEditor(database, repository, audit);
+    editor = new UnitEditor(database, repository, audit, new NoQueue());
     bootstrap = new UnitBootstrap(database, repository);
   });
 
