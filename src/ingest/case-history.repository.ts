@@ -44,7 +44,8 @@ const CLOSING = `(x.status in ${CLOSED}
 /** A list that has no column of days tells that there is a result, not since when. */
 const FINISHED_SOME_DAY = `(x.status in ${SETTLED} and x.finished_at is null and x.returned_at is null
   and (x.fresh or (x.old).status not in ${SETTLED}))`;
-const ENDING = `(${FINISHED} or ${RETURNED} or ${CLOSING} or ${FINISHED_SOME_DAY})`;
+/** Papers handed back are no result. */
+const ENDING = `(${CLOSING} or ${FINISHED} or (${RETURNED} and x.status in ${SETTLED}) or ${FINISHED_SOME_DAY})`;
 
 /** Only what is corrected is asked for: a new case has nothing to correct but the day of a result that is not there. */
 const MAY_BE_CORRECTED = `(not x.fresh

@@ -3,7 +3,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isAlive } from '../../src/platform/process-list';
-import { createEmptyDatabase } from '../support/database';
+import { connect, createEmptyDatabase } from '../support/database';
 import { runCommand, serverPid, startService, type ServiceProcess } from '../support/service-process';
 
 const healthy = async (service: ServiceProcess): Promise<number> =>
@@ -179,6 +179,31 @@ describe('the command line', () => {
     });
     const again = runCommand(['cli', 'import', fixture, '--json'], { DATA_DIR: dir });
     expect(JSON.parse(again.stdout)).toMatchObject({ created: 0, updated: 0, unchanged: 2162, faulty: 0 });
+  });
+
+  it('compares what is stored with what would be computed, and rebuilds it', async () => {
+    const database = await createEmptyDatabase();
+    const env = { DATA_DIR: dir, DATABASE_URL: database.url };
+    expect(runCommand(['cli', 'import', fixture, '--json'], env).code).toBe(0);
+    const recompute = (...args: string[]) => runCommand(['cli', 'recompute', ...args], env);
+    expect(recompute('--check')).toMatchObject({
+      code: 0,
+      stdout: '2162 hồ sơ, mọi giá trị đã lưu đều đúng như tính lại.\n',
+    });
+    const source = await connect(database.url);
+    await source.query(`update case_record set deadline_day = deadline_day - 1 where id <= 3`);
+    await source.destroy();
+    const report = '  ngày của hạn theo dõi: 3\n';
+    expect(recompute('--check')).toMatchObject({
+      code: 1,
+      stdout: `2162 hồ sơ, 3 giá trị đã lưu khác giá trị tính lại.\n${report}`,
+    });
+    expect(recompute()).toMatchObject({
+      code: 0,
+      stdout: `3 hồ sơ đổi kết quả tính, trong đó 0 hồ sơ đổi hạn tính lại.\n${report}`,
+    });
+    expect(recompute('--check').code).toBe(0);
+    await database.drop();
   });
 
   it('imports beside the running service into its data', async () => {
