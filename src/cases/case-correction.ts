@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ledgerFaults, type LedgerFault } from '../domain/ledger-check';
+import { foldFacts, type EndKind } from '../domain/ledger-facts';
 import { toInstant, toLocalSecond } from '../domain/local-date';
 import { labels } from '../platform/labels';
 import type { FormFault } from '../web/page';
 import { sourceOf, timeFaults, typedField as field, type ActContext, type ActPlan } from './case-act';
-import { countingEvents } from './case-events';
-import { isOpen, isSettled } from './case-status';
+import { countingEvents, factEntryOf } from './case-events';
+import { endOf, isOpen } from './case-status';
 import type { CorrectedFacts, LockedCase } from './case-act.repository';
 import type { CaseEventRow } from './case.repository';
 import { fault } from '../web/form-fault';
@@ -38,11 +39,13 @@ export function planCorrection(form: CorrectionForm, context: ActContext): ActPl
   const data = {
     ...{ event: entry.id, kind: entry.kind, from: entry.at, trueAt, reason: form.ly_do, by: reader.name },
   };
-  const after = countingEvents([...events, correctionOf(entry, trueAt, now)]);
+  const after = [...events, correctionOf(entry, trueAt, now)];
+  const facts = factsAfter(found, entry.kind as Kind, after);
+  const status = pausedStatus(facts.status, countingEvents(after));
   return {
     faults: null,
     events: [{ kind: 'corrected', at: now, source: sourceOf(reader), data }],
-    change: { corrected: factsAfter(found, entry.kind as Kind, after) },
+    change: { corrected: { ...facts, status } },
     action: 'case.corrected',
     detail: { kind: entry.kind, from: entry.at, trueAt, reason: form.ly_do },
   };
@@ -101,40 +104,32 @@ function impossible({ fault: code, kind, at }: LedgerFault): FormFault {
   }
 }
 
-/** The facts of the case that its ledger decides, once the correction stands. */
-function factsAfter(found: LockedCase, kind: Kind, after: CaseEventRow[]): CorrectedFacts {
-  const { status, receivedAt, finishedAt, returnedAt } = found;
-  const facts = { status, receivedAt, finishedAt, returnedAt };
-  const last = (of: string): Date | null => after.findLast((e) => e.kind === of)?.at ?? null;
-  switch (kind) {
-    case 'received':
-      return { ...facts, receivedAt: last('received') ?? receivedAt };
-    case 'finished':
-      return settled({ ...facts, finishedAt: last('finished') });
-    case 'returned':
-      return settled({ ...facts, returnedAt: last('returned') });
-    case 'withdrawn':
-    case 'stopped':
-      return closed(facts, last('withdrawn'), last('stopped'));
-    default:
-      return { ...facts, status: pausedStatus(status, after) };
-  }
+/** The facts of the case as its ledger tells them once the correction stands. */
+function factsAfter(found: LockedCase, kind: Kind, events: CaseEventRow[]): CorrectedFacts {
+  const told = foldFacts(events.map(factEntryOf));
+  const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
+  const facts = {
+    receivedAt: instant(told.receivedAt) ?? found.receivedAt,
+    finishedAt: instant(told.finishedAt),
+    returnedAt: instant(told.returnedAt),
+  };
+  return { ...facts, status: statusAfter(found.status, kind, told.endedBy, facts) };
 }
 
 const RUNNING = 4;
+const STATUS_OF = { refused: 3, withdrawn: 7, stopped: 8 };
 
-function settled(facts: CorrectedFacts): CorrectedFacts {
-  const { status, finishedAt, returnedAt } = facts;
-  if (!isOpen(status) && !isSettled(status)) return facts;
-  if (returnedAt) return { ...facts, status: 10 };
-  if (finishedAt) return { ...facts, status: 9 };
-  return { ...facts, status: isSettled(status) ? RUNNING : status };
-}
-
-function closed(facts: CorrectedFacts, withdrawn: Date | null, stopped: Date | null): CorrectedFacts {
-  if (withdrawn) return { ...facts, status: 7, finishedAt: withdrawn };
-  if (stopped) return { ...facts, status: 8, finishedAt: stopped };
-  return isOpen(facts.status) ? facts : { ...facts, status: RUNNING, finishedAt: null };
+/** The status stays unless the case ended otherwise than it said, or was handed over, or was not. */
+function statusAfter(
+  status: number,
+  kind: Kind,
+  endedBy: EndKind | null,
+  { returnedAt }: Pick<CorrectedFacts, 'returnedAt'>,
+): number {
+  if (endedBy === endOf(status) && kind !== 'returned') return status;
+  if (endedBy === null) return isOpen(status) ? status : RUNNING;
+  if (endedBy !== 'finished') return STATUS_OF[endedBy];
+  return returnedAt === null ? 9 : 10;
 }
 
 /** A status that says that the clock stands follows the pauses that are left. */

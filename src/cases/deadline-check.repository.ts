@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { FactEntry } from '../domain/ledger-facts';
 import type { ColumnCounts, Difference } from './case-differences';
-import { endOf } from './case-status';
+import { changedFacts } from './case-events';
 
 export type CheckState = 'running' | 'done' | 'failed';
 
@@ -37,11 +37,13 @@ export interface ShownDifference {
 interface FactLine extends Omit<FactEntry, 'changes'> {
   caseId: number;
   /** new values by the names of the interface, instants as ISO texts */
-  changes: Record<string, string | number | null> | null;
+  changes: Record<string, unknown> | null;
 }
 
 /** 'deadl' in ASCII: one comparison at a time, whoever asks for it. */
 const TURN_LOCK = 0x646561646c;
+
+const secondOf = (instant: Date): number => Math.floor(instant.getTime() / 1000);
 
 const CHECK = `id, state, started_at as "startedAt", finished_at as "finishedAt", cases, differences, columns,
   calendar_version_id as "calendarVersionId"`;
@@ -168,15 +170,7 @@ export class DeadlineCheckRepository {
     );
     const ledgers = new Map<number, FactEntry[]>(caseIds.map((id) => [id, []]));
     for (const { caseId, changes, ...line } of lines)
-      ledgers.get(caseId)!.push({ ...line, changes: changes && changesOf(changes) });
+      ledgers.get(caseId)!.push({ ...line, changes: changes && changedFacts(changes, secondOf) });
     return ledgers;
   }
-}
-
-function changesOf({ status, ...moments }: NonNullable<FactLine['changes']>): FactEntry['changes'] {
-  const changes: NonNullable<FactEntry['changes']> = {};
-  if (typeof status === 'number') changes.endedBy = endOf(status);
-  for (const [name, to] of Object.entries(moments))
-    changes[name as 'receivedAt'] = to === null ? null : Math.floor(new Date(to).getTime() / 1000);
-  return changes;
 }

@@ -103,6 +103,16 @@ describe('the facts of a case as its ledger tells them', () => {
       {},
     ],
     [
+      'and with the status the source gave to it',
+      [
+        entry(2, 'finished', 5),
+        entry(3, 'withdrawn', 7),
+        entry(4, 'corrected', 30, { recordedAt: 30, changes: { endedBy: 'withdrawn' } }),
+        personCorrects(5, 3, null),
+      ],
+      { finishedAt: 5, endedBy: 'finished' },
+    ],
+    [
       'but what the source tells afterwards holds',
       [entry(2, 'finished', 7), personCorrects(3, 2, null), sourceCorrects(4, { finishedAt: 8 })],
       { finishedAt: 8 },

@@ -37,6 +37,15 @@ const FACT_OF: Record<string, MomentFact> = {
   stopped: 'finishedAt',
 };
 
+const ENDS: Record<string, EndKind> = {
+  finished: 'finished',
+  returned: 'finished',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  stopped: 'stopped',
+};
+const endOfKind = (kind: string): EndKind | undefined => ENDS[kind];
+
 /** What is told in one go: the end of another kind holds over the result, a correction over everything. */
 const RANK: Record<string, number> = { corrected: 3, refused: 2, withdrawn: 2, stopped: 2 };
 const rank = (entry: FactEntry): number => RANK[entry.kind] ?? (entry.kind === 'returned' ? 1 : 0);
@@ -47,10 +56,14 @@ function toldAt(entry: FactEntry, entries: readonly FactEntry[]): number {
   return Math.max(entry.recordedAt, ...corrections);
 }
 
-/** Corrections of a moment that turned out never to have happened, made while it still counted. */
-function isVoided(change: FactEntry, fact: MomentFact, entries: readonly FactEntry[]): boolean {
+/** What an entry tells that turned out never to have happened, corrected by a source while it still counted. */
+function isVoided(
+  change: FactEntry,
+  entries: readonly FactEntry[],
+  tells: (kind: string) => boolean,
+): boolean {
   return entries.some((entry) => {
-    if (FACT_OF[entry.kind] !== fact || entry.recordedAt > change.recordedAt) return false;
+    if (!tells(entry.kind) || entry.recordedAt > change.recordedAt) return false;
     const newest = entries
       .filter((e) => e.corrects?.id === entry.id)
       .sort((a, b) => a.recordedAt - b.recordedAt || a.id - b.id)
@@ -61,17 +74,19 @@ function isVoided(change: FactEntry, fact: MomentFact, entries: readonly FactEnt
 
 function applyChanges(facts: ToldFacts, change: FactEntry, entries: readonly FactEntry[]): void {
   const { endedBy, ...moments } = change.changes ?? {};
-  if (endedBy !== undefined) facts.endedBy = endedBy;
+  if (endedBy !== undefined && !isVoided(change, entries, (kind) => endOfKind(kind) === endedBy))
+    facts.endedBy = endedBy;
   for (const [fact, at] of Object.entries(moments) as [MomentFact, LocalSecond | null][])
-    if (!isVoided(change, fact, entries)) facts[fact] = at;
+    if (!isVoided(change, entries, (kind) => FACT_OF[kind] === fact)) facts[fact] = at;
 }
 
 function applyMoment(facts: ToldFacts, { kind, at, approximate }: FactEntry): void {
   const fact = FACT_OF[kind];
   if (fact === undefined) return;
   if (!approximate) facts[fact] = at;
-  if (kind === 'finished' || kind === 'returned') facts.endedBy ??= 'finished';
-  else if (kind !== 'received') facts.endedBy = kind as EndKind;
+  const end = endOfKind(kind);
+  if (end === 'finished') facts.endedBy ??= end;
+  else if (end !== undefined) facts.endedBy = end;
 }
 
 /**

@@ -1,5 +1,7 @@
-import { planReturn } from '../../src/cases/case-act';
+import { planReturn, type ActContext, type ActPlan } from '../../src/cases/case-act';
 import { CaseActsService } from '../../src/cases/case-acts.service';
+import { planStop, planWithdrawal } from '../../src/cases/case-closing-act';
+import { planCorrection } from '../../src/cases/case-correction';
 import { DeadlineComparison } from '../../src/cases/deadline-comparison.service';
 import { Random } from '../../src/samples/random';
 import type { Reader } from '../../src/web/reader';
@@ -53,16 +55,34 @@ describe('the ledger tells the facts of a case', () => {
     return csv([kept.map((h) => h.heading), ...rows.map((row) => kept.map((h) => row[h.i] ?? null))]);
   }
 
-  const settle = (code: string, handed: boolean) =>
-    t.app.get(CaseActsService).act(officer, code, (context) =>
-      planReturn(
-        {
-          ...{ ngay: '9/1/2026', gio: '07:54', da_trao: handed ? 'co' : null },
-          ...{ ngay_trao: '12/1/2026', gio_trao: '15:00' },
-        },
-        context,
-      ),
-    );
+  const day = (random: Random) => ({
+    ngay: random.pick(['7/1/2026', '9/1/2026', '12/1/2026']),
+    gio: '15:00',
+  });
+
+  /** Something an officer may record of a case, possible or not: what is impossible is refused. */
+  function planned(random: Random): (context: ActContext) => ActPlan {
+    const reason = { ly_do: 'Ghi nhầm', can_cu: 'Điều 17' };
+    const said = day(random);
+    const handed = { da_trao: random.chance(0.5) ? ('co' as const) : null, ngay_trao: '12/1/2026' };
+    const never = random.chance(0.4) ? 'khong' : 'luc';
+    const nth = random.next();
+    return random.weighted<[number, (context: ActContext) => ActPlan]>(
+      [
+        [4, (context) => planReturn({ ...said, ...handed, gio_trao: '15:00' }, context)],
+        [1, (context) => planWithdrawal({ ...said, ...reason }, context)],
+        [1, (context) => planStop({ ...said, ...reason }, context)],
+        [
+          5,
+          (context) => {
+            const { id } = context.events[Math.floor(nth * context.events.length)]!;
+            return planCorrection({ muc: String(id), cach: never, ...said, ly_do: reason.ly_do }, context);
+          },
+        ],
+      ],
+      ([weight]) => weight,
+    )[1];
+  }
 
   it.each([1, 2])('after every import and every act of a random history, seed %i', async (seed) => {
     const random = new Random(seed);
@@ -77,7 +97,7 @@ describe('the ledger tells the facts of a case', () => {
         const [known] = await t.db.query<object[]>('select 1 from case_record where code = $1', [
           codeOf(number),
         ]);
-        if (known) await settle(codeOf(number), random.chance(0.5));
+        if (known) await t.app.get(CaseActsService).act(officer, codeOf(number), planned(random));
       }
       expect(await differences()).toEqual([]);
       later();
