@@ -98,8 +98,8 @@ export const labels = {
   stepUnit: { 'working-days': 'ngày làm việc', 'working-hours': 'giờ làm việc' },
   limitSaved: (cases: number): string =>
     cases === 0 ? 'Đã lưu thời hạn.' : `Đã lưu thời hạn và tính lại hạn của ${cases} hồ sơ.`,
-  hourOfDeadlinesSet: 'Giờ hẹn trả của xã đã đổi.',
-  limitMoved: (procedure: string): string => `Thời hạn của thủ tục ${procedure} đã đổi.`,
+  hourOfDeadlinesSet: 'Giờ hẹn trả của xã đã đổi',
+  limitMoved: (procedure: string): string => `Thời hạn của thủ tục ${procedure} đã đổi`,
   incompleteProcedures: (missing: number) => ({
     label: 'Nhập thời hạn của các thủ tục',
     detail:
