@@ -37,6 +37,7 @@ export function calendarOf(layers: readonly Layer[]): CurrentCalendar {
 /** The calendars of all units at one moment; units that share their layers share the calendar. */
 export class CalendarBook {
   private readonly built = new Map<string, CurrentCalendar>();
+  private readonly byUnit = new Map<number, CurrentCalendar>();
 
   /**
    * @param parents parent of every unit
@@ -49,16 +50,21 @@ export class CalendarBook {
   ) {}
 
   of(unitId: number): CurrentCalendar {
-    const layers = this.layersOf(unitId);
-    const key = layers.map((l) => l.id).join('/');
-    const known = this.built.get(key) ?? this.build(layers);
-    this.built.set(key, known);
+    const known = this.byUnit.get(unitId) ?? this.shared(this.layersOf(unitId));
+    this.byUnit.set(unitId, known);
     return known;
   }
 
   /** The unit and all below it; everybody for null. */
   unitsWithin(unitId: number | null): number[] {
     return [...this.parents.keys()].filter((id) => unitId === null || this.pathOf(id).includes(unitId));
+  }
+
+  private shared(layers: readonly Layer[]): CurrentCalendar {
+    const key = layers.map((l) => l.id).join('/');
+    const known = this.built.get(key) ?? this.build(layers);
+    this.built.set(key, known);
+    return known;
   }
 
   private layersOf(unitId: number): Layer[] {

@@ -81,10 +81,8 @@ const LEDGER_KINDS = `('supplement-requested', 'supplement-received', 'suspended
 const startOf = (day: string): string => `(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 
 /** The time between reception and the later of promise and computed due meets the days; without a due it may. */
-const IN_SCOPE = `${CALENDAR_UNIT_SQL} = any($3) and c.received_at < ${startOf('($5::date + 1)')}
-  and (c.computed_due_at is null or greatest(c.computed_due_at, c.promised_at) >= ${startOf('$4')})`;
-
-const NEXT_IN_SCOPE = `select ${FACTS} from case_record c where c.id > $1 and ${IN_SCOPE} order by c.id limit $2`;
+const IN_SCOPE = `${CALENDAR_UNIT_SQL} = any($1) and c.received_at < ${startOf('($3::date + 1)')}
+  and (c.computed_due_at is null or greatest(c.computed_due_at, c.promised_at) >= ${startOf('$2')})`;
 
 const WRITE = `
 update case_record c set
@@ -112,26 +110,23 @@ export class DeadlineRepository {
     );
   }
 
-  /** The next `count` cases after `id`, of the scope when there is one; locked like `lockFacts`. */
-  lockFactsAfter(tx: Tx, id: number, count: number, scope: CaseScope | null): Promise<CaseFacts[]> {
-    if (scope === null)
-      return rows<CaseFacts>(
-        tx,
-        `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2 for no key update`,
-        [id, count],
-      );
-    return rows<CaseFacts>(tx, `${NEXT_IN_SCOPE} for no key update`, [
-      id,
-      count,
-      scope.unitIds,
-      scope.firstDay,
-      scope.lastDay,
-    ]);
+  /** The next `count` cases after `id`, locked like `lockFacts`. */
+  lockFactsAfter(tx: Tx, id: number, count: number): Promise<CaseFacts[]> {
+    return rows<CaseFacts>(
+      tx,
+      `select ${FACTS} from case_record c where c.id > $1 order by c.id limit $2 for no key update`,
+      [id, count],
+    );
   }
 
-  /** The same of a scope for looking only: nobody has to wait. */
-  scopeFactsAfter(tx: Tx, id: number, count: number, scope: CaseScope): Promise<CaseFacts[]> {
-    return rows<CaseFacts>(tx, NEXT_IN_SCOPE, [id, count, scope.unitIds, scope.firstDay, scope.lastDay]);
+  /** All at once: no index knows a scope, so that asking for its next cases would read the whole table every time. */
+  async idsInScope(tx: Tx, { unitIds, firstDay, lastDay }: CaseScope): Promise<number[]> {
+    const found = await rows<{ ids: number[] | null }>(
+      tx,
+      `select array_agg(c.id::float8 order by c.id) as ids from case_record c where ${IN_SCOPE}`,
+      [unitIds, firstDay, lastDay],
+    );
+    return found[0]?.ids ?? [];
   }
 
   /**

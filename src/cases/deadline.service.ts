@@ -24,7 +24,7 @@ import {
 import { LimitBook } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
 
-const CHUNK = 5_000;
+const CHUNK = 20_000;
 
 /** What every case of one recomputation shares. */
 interface Common {
@@ -92,9 +92,14 @@ export class DeadlineService {
   ): AsyncGenerator<DerivedCase[]> {
     const common = await this.common(tx, book, draft);
     common.calendarChanges = typeof cases === 'object' && !Array.isArray(cases);
-    const chunks = Array.isArray(cases)
-      ? this.namedCases(tx, cases)
-      : this.scannedCases(tx, cases, book !== undefined);
+    const chunks =
+      cases === 'all'
+        ? this.everyCase(tx)
+        : Array.isArray(cases)
+          ? this.namedCases(cases, (ids) => this.deadlines.lockFacts(tx, ids))
+          : this.namedCases(await this.deadlines.idsInScope(tx, cases), (ids) =>
+              book ? this.deadlines.facts(tx, ids) : this.deadlines.lockFacts(tx, ids),
+            );
     for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
   }
 
@@ -120,22 +125,17 @@ export class DeadlineService {
     };
   }
 
-  private async *namedCases(tx: Tx, ids: number[]): AsyncGenerator<CaseFacts[]> {
+  private async *namedCases(
+    ids: number[],
+    read: (chunk: number[]) => Promise<CaseFacts[]>,
+  ): AsyncGenerator<CaseFacts[]> {
     const ordered = [...new Set(ids)].sort((a, b) => a - b);
-    for (let at = 0; at < ordered.length; at += CHUNK)
-      yield await this.deadlines.lockFacts(tx, ordered.slice(at, at + CHUNK));
+    for (let at = 0; at < ordered.length; at += CHUNK) yield await read(ordered.slice(at, at + CHUNK));
   }
 
-  private async *scannedCases(
-    tx: Tx,
-    scope: CaseScope | 'all',
-    looking: boolean,
-  ): AsyncGenerator<CaseFacts[]> {
+  private async *everyCase(tx: Tx): AsyncGenerator<CaseFacts[]> {
     for (let last = 0; ;) {
-      const facts =
-        looking && scope !== 'all'
-          ? await this.deadlines.scopeFactsAfter(tx, last, CHUNK, scope)
-          : await this.deadlines.lockFactsAfter(tx, last, CHUNK, scope === 'all' ? null : scope);
+      const facts = await this.deadlines.lockFactsAfter(tx, last, CHUNK);
       if (facts.length === 0) return;
       yield facts;
       last = facts[facts.length - 1]!.id;
