@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
@@ -19,12 +20,14 @@ import {
   type CaseFacts,
   type CaseScope,
   type DeadlineWrite,
+  type LedgerLine,
   type MoveReason,
 } from './deadline.repository';
 import { LimitBook } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
 
-const CHUNK = 20_000;
+/** Cases held in memory at once, and written by one statement. */
+export const CHUNK = 20_000;
 
 /** What every case of one recomputation shares. */
 interface Common {
@@ -34,6 +37,12 @@ interface Common {
   /** What is stored was right by the calendar until now. */
   calendarChanges: boolean;
   hours: { from: string; hours: number }[];
+}
+
+/** Cases with their ledgers, as read. */
+interface ReadCases {
+  facts: CaseFacts[];
+  lines: LedgerLine[];
 }
 
 export interface Recomputed {
@@ -64,7 +73,12 @@ export class DeadlineService {
    */
   async recompute(tx: Tx, cases: number[] | CaseScope | 'all', why?: MoveReason): Promise<Recomputed> {
     const result = NOTHING();
-    for await (const chunk of this.derived(tx, cases)) await this.write(tx, chunk, why, result);
+    const common = await this.common(tx);
+    let ready: DerivedCase[] = [];
+    // PostgreSQL writes one chunk while the next one is computed.
+    for await (const read of this.read(tx, cases, common))
+      [ready] = await Promise.all([derivedCases(read, common), this.write(tx, ready, why, result)]);
+    await this.write(tx, ready, why, result);
     return result;
   }
 
@@ -91,16 +105,8 @@ export class DeadlineService {
     draft?: LimitBook,
   ): AsyncGenerator<DerivedCase[]> {
     const common = await this.common(tx, book, draft);
-    common.calendarChanges = typeof cases === 'object' && !Array.isArray(cases);
-    const chunks =
-      cases === 'all'
-        ? this.everyCase(tx)
-        : Array.isArray(cases)
-          ? this.namedCases(cases, (ids) => this.deadlines.lockFacts(tx, ids))
-          : this.namedCases(await this.deadlines.idsInScope(tx, cases), (ids) =>
-              book ? this.deadlines.facts(tx, ids) : this.deadlines.lockFacts(tx, ids),
-            );
-    for await (const facts of chunks) yield await this.derivedChunk(tx, facts, common);
+    for await (const read of this.read(tx, cases, common, book !== undefined))
+      yield await derivedCases(read, common);
   }
 
   /**
@@ -108,8 +114,9 @@ export class DeadlineService {
    * must see one state of all tables.
    */
   async derivedAfter(tx: Tx, id: number, count: number): Promise<DerivedCase[]> {
+    const common = await this.common(tx);
     const facts = await this.deadlines.factsAfter(tx, id, count);
-    return this.derivedChunk(tx, facts, await this.common(tx));
+    return derivedCases(await this.withGround(tx, facts, common), common);
   }
 
   private async common(tx: Tx, book?: CalendarBook, draft?: LimitBook): Promise<Common> {
@@ -125,12 +132,25 @@ export class DeadlineService {
     };
   }
 
-  private async *namedCases(
-    ids: number[],
-    read: (chunk: number[]) => Promise<CaseFacts[]>,
-  ): AsyncGenerator<CaseFacts[]> {
+  private async *read(
+    tx: Tx,
+    cases: number[] | CaseScope | 'all',
+    common: Common,
+    looking = false,
+  ): AsyncGenerator<ReadCases> {
+    const inScope = typeof cases === 'object' && !Array.isArray(cases);
+    common.calendarChanges = inScope;
+    const named = inScope ? await this.deadlines.idsInScope(tx, cases) : cases;
+    const chunks = named === 'all' ? this.everyCase(tx) : this.namedCases(tx, named, looking && inScope);
+    for await (const facts of chunks) yield await this.withGround(tx, facts, common);
+  }
+
+  private async *namedCases(tx: Tx, ids: number[], looking: boolean): AsyncGenerator<CaseFacts[]> {
     const ordered = [...new Set(ids)].sort((a, b) => a - b);
-    for (let at = 0; at < ordered.length; at += CHUNK) yield await read(ordered.slice(at, at + CHUNK));
+    for (let at = 0; at < ordered.length; at += CHUNK) {
+      const chunk = ordered.slice(at, at + CHUNK);
+      yield await (looking ? this.deadlines.facts(tx, chunk) : this.deadlines.lockFacts(tx, chunk));
+    }
   }
 
   private async *everyCase(tx: Tx): AsyncGenerator<CaseFacts[]> {
@@ -142,27 +162,12 @@ export class DeadlineService {
     }
   }
 
-  private async derivedChunk(tx: Tx, chunk: CaseFacts[], common: Common): Promise<DerivedCase[]> {
-    const { book, limits, timeOfDay, hours, calendarChanges } = common;
-    const lines = await this.deadlines.ledger(
-      tx,
-      chunk.map((f) => f.id),
-    );
-    const [ledgers, former] = [ledgersOf(lines), formerDues(lines)];
-    await this.addTimesOfDay(tx, chunk, timeOfDay);
-    return chunk.map((facts) => {
-      const { calendar, versionId } = book.of(facts.calendarUnitId);
-      const dues = former.get(facts.id) ?? [];
-      const ground = {
-        calendar,
-        calendarVersionId: versionId,
-        limit: limits.at(facts.procedureId, dayOfEpoch(facts.received)),
-        timeOfDay: timeOfDay.get(facts.unitId)!,
-        formerDues: calendarChanges && facts.computedDue !== null ? [...dues, facts.computedDue] : dues,
-        acceptanceHours: hoursAt(hours, facts.submitted),
-      };
-      return { facts, deadline: deriveDeadline(facts, ledgers.get(facts.id) ?? [], ground) };
-    });
+  /** Everything else that the deadlines of these cases rest on. */
+  private async withGround(tx: Tx, facts: CaseFacts[], { timeOfDay }: Common): Promise<ReadCases> {
+    for (const { unitId } of facts)
+      if (!timeOfDay.has(unitId)) timeOfDay.set(unitId, (await this.units.settingsOf(unitId, tx)).timeOfDay);
+    const ids = facts.map((f) => f.id);
+    return { facts, lines: await this.deadlines.ledger(tx, ids) };
   }
 
   private async write(
@@ -186,11 +191,34 @@ export class DeadlineService {
     result.changed += writes.length;
     result.moved += moves.length;
   }
+}
 
-  private async addTimesOfDay(tx: Tx, chunk: CaseFacts[], known: Common['timeOfDay']): Promise<void> {
-    for (const { unitId } of chunk)
-      if (!known.has(unitId)) known.set(unitId, (await this.units.settingsOf(unitId, tx)).timeOfDay);
+/** Cases computed between two looks at what else there is to do: for some milliseconds. */
+const AT_ONCE = 1_000;
+
+async function derivedCases({ facts, lines }: ReadCases, common: Common): Promise<DerivedCase[]> {
+  const [ledgers, former] = [ledgersOf(lines), formerDues(lines)];
+  const derived: DerivedCase[] = [];
+  for (const each of facts) {
+    const ground = groundOf(each, former.get(each.id) ?? [], common);
+    derived.push({ facts: each, deadline: deriveDeadline(each, ledgers.get(each.id) ?? [], ground) });
+    if (derived.length % AT_ONCE === 0) await setImmediate();
   }
+  return derived;
+}
+
+function groundOf(facts: CaseFacts, formerDues: number[], common: Common): DeadlineGround {
+  const { calendar, versionId } = common.book.of(facts.calendarUnitId);
+  const dues =
+    common.calendarChanges && facts.computedDue !== null ? [...formerDues, facts.computedDue] : formerDues;
+  return {
+    calendar,
+    calendarVersionId: versionId,
+    limit: common.limits.at(facts.procedureId, dayOfEpoch(facts.received)),
+    timeOfDay: common.timeOfDay.get(facts.unitId)!,
+    formerDues: dues,
+    acceptanceHours: hoursAt(common.hours, facts.submitted),
+  };
 }
 
 /** Where nobody has set them: as the portals count. */

@@ -1,4 +1,4 @@
-import { DeadlineService } from '../../src/cases/deadline.service';
+import { CHUNK, DeadlineService } from '../../src/cases/deadline.service';
 import { ProcedureService } from '../../src/cases/procedure.service';
 import { one, rows } from '../../src/database/transaction';
 import { UnitService } from '../../src/units/unit.service';
@@ -159,5 +159,58 @@ describe('a pause whose beginning only the import could guess', () => {
     await record('resumed', '2026-11-20T09:00:00+07:00', {}, '2026-11-23T10:00:00+07:00');
     await t.db.query('update case_record set status = 4 where id = $1', [id]);
     expect(await recompute()).toEqual({ state: 'due', since: null, due: '2026-11-30' });
+  });
+});
+
+describe('more cases than are held in memory at once', () => {
+  /** Two full chunks and a rest. */
+  const CASES = 2 * CHUNK + 50;
+  const scope = { firstDay: '2026-11-24', lastDay: '2026-11-24' };
+  const why = { because: 'calendar' as const, reason: 'x', document: null, by: 'x', source: 'user:1' };
+  let t: TestApp;
+  let deadlines: DeadlineService;
+  let unitIds: number[];
+
+  beforeAll(async () => {
+    t = await startTestApp();
+    deadlines = t.app.get(DeadlineService);
+    await importProcedures(t.db, t.app.get(ProcedureService));
+    unitIds = [(await t.app.get(UnitService).commune()).id];
+    await t.db.query(
+      `insert into case_record (unit_id, code, procedure_id, applicant_name, channel, status, received_at, source,
+         created_at, updated_at)
+       select $1, 'H00.00-' || g, (select procedure_id from processing_limit where unit = 'working-days' and amount = 20),
+         'Người thứ ' || g, 'direct', 4, '2026-11-10T08:00:00+07:00', 'import:1', now(), now()
+       from generate_series(1, ${CASES}) g`,
+      [unitIds[0]],
+    );
+  });
+  afterAll(() => t?.close());
+
+  const dues = () =>
+    rows<{ due: string; cases: number }>(
+      t.db.manager,
+      `select to_char(computed_due_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') as due,
+         count(*)::int as cases from case_record group by 1`,
+    );
+  // Received 10/11 with 20 working days; 24/11 is a day off.
+  const right = [{ due: '2026-12-09 17:00', cases: CASES }];
+
+  it('are all computed, each once', async () => {
+    const { changed } = await t.db.transaction((tx) => deadlines.recompute(tx, 'all'));
+    expect([changed, await dues()]).toEqual([CASES, right]);
+  });
+
+  it('are all moved by a change of the calendar, and each ledger tells it once', async () => {
+    await t.db.query(`update case_record set computed_due_at = computed_due_at - interval '1 day'`);
+    const { moved } = await t.db.transaction((tx) => deadlines.recompute(tx, { ...scope, unitIds }, why));
+    expect([moved, await dues()]).toEqual([CASES, right]);
+    const told = await one(
+      t.db.manager,
+      `select count(*)::int as lines, count(distinct case_id)::int as cases,
+         count(*) filter (where (data->>'due')::timestamptz - (data->>'previous')::timestamptz = '1 day')::int as days
+       from case_event where kind = 'deadline-moved'`,
+    );
+    expect(told).toEqual({ lines: CASES, cases: CASES, days: CASES });
   });
 });
