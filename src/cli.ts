@@ -86,7 +86,10 @@ async function recompute(args: string[]): Promise<number> {
   const app = await openApp();
   if (values.check) return compare(app);
   const { changed, moved, columns } = await progress.step(text.recomputing, () =>
-    app.get(Database).transaction((tx) => app.get(DeadlineService).recompute(tx, 'all')),
+    app.get(Database).transaction(async (tx) => {
+      await app.get(DeadlineService).holdGround(tx);
+      return app.get(DeadlineService).recompute(tx, 'all');
+    }),
   );
   answer([text.recomputed(changed, moved), ...columnLines(columns)].join('\n'));
   return 0;

@@ -18,7 +18,7 @@ export class CalendarBootstrap {
   run(): Promise<{ created: boolean }> {
     return this.database.transaction(async (tx) => {
       if (await this.repository.latestVersionId(tx, null)) return { created: false };
-      await this.repository.lockVersions(tx);
+      await this.repository.lockGround(tx);
       if (await this.repository.latestVersionId(tx, null)) return { created: false };
       const versionId = await this.repository.insertVersion(tx, {
         ...FIRST_VERSION,

@@ -22,7 +22,7 @@ export class CalendarWriter {
    * @returns what the same form made already, when it comes a second time
    */
   async begin(tx: Tx, token: string): Promise<CalendarVersion | undefined> {
-    await this.repository.lockVersions(tx);
+    await this.repository.lockGround(tx);
     return this.repository.confirmed(tx, token);
   }
 

@@ -24,17 +24,22 @@ export interface NewCalendarVersion extends Omit<CalendarVersion, 'id' | 'movedC
   confirmation?: string;
 }
 
-/** 'calen' in ASCII: processes that start together make one first version. */
-const FIRST_VERSION_LOCK = 0x63616c656e;
+/** 'calen' in ASCII. */
+const GROUND_LOCK = 0x63616c656e;
 
 const VERSION = `id, unit_id as "unitId", created_at as "createdAt", created_by as "createdBy", reason, document,
   moved_cases as "movedCases"`;
 
 @Injectable()
 export class CalendarRepository {
-  /** Held until the transaction ends: versions are made one after the other. */
-  async lockVersions(tx: Tx): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1)', [FIRST_VERSION_LOCK]);
+  /** Until the transaction ends nobody else changes what deadlines rest on, and nobody writes deadlines. */
+  async lockGround(tx: Tx): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock($1)', [GROUND_LOCK]);
+  }
+
+  /** Until the transaction ends nobody changes what deadlines rest on; others may hold it too. */
+  async holdGround(tx: Tx): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock_shared($1)', [GROUND_LOCK]);
   }
 
   /** Newest version of an office's own rows; null where it has none. */

@@ -31,6 +31,16 @@ export class CalendarService {
     return this.build(await this.loaded(tx, ids));
   }
 
+  /** Nobody changes what deadlines rest on until the transaction ends. */
+  holdGround(tx: Tx): Promise<void> {
+    return this.repository.holdGround(tx);
+  }
+
+  /** Nobody else changes what deadlines rest on, and nobody writes deadlines, until the transaction ends. */
+  lockGround(tx: Tx): Promise<void> {
+    return this.repository.lockGround(tx);
+  }
+
   /** The calendars of all units. */
   async book(tx: Tx = this.database.pool): Promise<CalendarBook> {
     const { parents, own } = await this.offices(tx);

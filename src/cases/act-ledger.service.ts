@@ -24,6 +24,7 @@ export class ActLedger {
   ) {}
 
   async open(tx: Tx, reader: Reader, code: string, now: Date): Promise<ActContext> {
+    await this.deadlines.holdGround(tx);
     const found = await this.acts.lockByCode(tx, code, reader.communeIds);
     if (!found) throw new AppError('CASE_NOT_FOUND', { code });
     const events = await this.cases.events(tx, found.id);

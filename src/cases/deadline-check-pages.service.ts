@@ -34,6 +34,7 @@ export class DeadlineRebuild {
     const rebuilt = await this.database.transaction(async (tx) => {
       const check = await this.checks.lastDone(tx);
       if (!check || !isRebuildable(check)) return null;
+      await this.deadlines.holdGround(tx);
       const result = await this.deadlines.recompute(tx, 'all');
       const subject = `deadline-check:${check.id}`;
       await this.audit.record(tx, {

@@ -17,7 +17,10 @@ export class DeadlineProcessor {
   @OnJob('units.hour-of-deadlines-set')
   async hourSet({ unitId, ...by }: JobPayloads['units.hour-of-deadlines-set']): Promise<void> {
     const why = { because: 'hour' as const, reason: labels.hourOfDeadlinesSet, document: null, ...by };
-    await this.database.transaction((tx) => this.deadlines.recomputeCommune(tx, unitId, why));
+    await this.database.transaction(async (tx) => {
+      await this.deadlines.lockGround(tx);
+      await this.deadlines.recomputeCommune(tx, unitId, why);
+    });
     await this.jobs.enqueue('cases.changed', { reason: 'hour' });
   }
 }

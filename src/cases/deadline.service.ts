@@ -82,6 +82,19 @@ export class DeadlineService {
     return result;
   }
 
+  /**
+   * For transactions that write cases: until they end nobody changes a calendar or a limit, so that no deadline is
+   * written that the change does not see. To be asked before any row is locked, so that the two cannot block each other.
+   */
+  holdGround(tx: Tx): Promise<void> {
+    return this.calendars.holdGround(tx);
+  }
+
+  /** For transactions that change a limit or a way of counting: waits for those that write cases, and keeps them waiting. */
+  lockGround(tx: Tx): Promise<void> {
+    return this.calendars.lockGround(tx);
+  }
+
   /** Recomputes every case of the procedures; call it after their limits changed. */
   async recomputeProcedures(tx: Tx, procedureIds: number[], why?: MoveReason): Promise<Recomputed> {
     if (procedureIds.length === 0) return NOTHING();

@@ -59,6 +59,7 @@ export class LimitChange {
   async apply(reader: Reader, procedure: ProcedureLine, change: NewLimit): Promise<{ changed: number }> {
     const { limit, validFrom } = change;
     const result = await this.database.transaction(async (tx) => {
+      await this.deadlines.lockGround(tx);
       await this.procedures.setLimit(tx, procedure.id, validFrom, limit);
       const reason = labels.limitMoved(procedure.name);
       const { changed } = await this.deadlines.recomputeProcedures(tx, [procedure.id], {

@@ -38,6 +38,7 @@ export class CaseImport {
     await this.stage.create(tx);
     await this.copy(tx, reader, outcome);
     await this.stage.waitForTurn(tx);
+    await this.deadlines.holdGround(tx);
     await this.rejectUnfit(tx, run, outcome);
     await this.names.resolve(tx, run.unitId, outcome);
     await this.mergeAll(tx, run, outcome);

@@ -17,6 +17,7 @@ export class CatalogueImport {
 
   async write(tx: Tx, reader: ReaderThread, outcome: ImportOutcome): Promise<void> {
     const items = await this.read(reader, outcome);
+    await this.deadlines.lockGround(tx);
     const result = await this.procedures.importCatalogue(tx, items);
     outcome.created = result.created;
     outcome.updated = result.updated;

@@ -51,6 +51,7 @@ export class LetterNumbering {
     const { unitId, office, now, calendar } = context;
     const suffix = office.settings.numberSuffix;
     const year = civil(c.letterDate === null ? 0 : parseIsoDay(c.letterDate)).year;
+    await this.deadlines.holdGround(tx);
     const series = await this.series.lock(tx, unitId, year, suffix);
     const before = await this.series.confirmed(tx, series.id, c.token);
     if (before.length > 0) return { ...idsAndNumbers(before), year, suffix, promisedAgain: 0 };

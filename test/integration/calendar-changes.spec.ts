@@ -81,6 +81,45 @@ async function deskOf(t: TestApp, code = '') {
   return { preview, confirm };
 }
 
+describe('a day off declared while somebody writes a case', () => {
+  let t: TestApp;
+  beforeAll(async () => (t = await startWithCases()));
+  afterAll(() => t?.close());
+
+  const waiting = () => count(t, `pg_locks where locktype = 'advisory' and not granted`);
+
+  it('waits for the case and re-dates it too', async () => {
+    const desk = await deskOf(t);
+    const shown = await desk.preview(CLOSURE);
+    const deadlines = t.app.get(DeadlineService);
+    const copied = `unit_id, procedure_id, department_id, applicant_name, channel, status, received_at, source,
+      created_at, updated_at`;
+    let confirmed: Promise<unknown> | null = null;
+    await t.db.transaction(async (tx) => {
+      await deadlines.holdGround(tx);
+      const [made] = await tx.query<{ id: number }[]>(
+        `insert into case_record (code, ${copied})
+         select 'H35.50.12-261120-7777', ${copied} from case_record c
+         where status = 4 and computed_due_at > '2026-11-26' and due_state = 'due' order by id limit 1 returning id`,
+      );
+      await deadlines.recompute(tx, [made!.id]);
+      confirmed = desk.confirm(CLOSURE, shown);
+      while ((await waiting()) === 0) await new Promise((resolve) => setImmediate(resolve));
+    });
+    await confirmed;
+    const stale = await t.db.transaction((tx) => deadlines.recompute(tx, 'all'));
+    expect(stale).toMatchObject({ changed: 0, moved: 0 });
+    expect(await moves(t)).toBeGreaterThan(0);
+    expect(
+      await count(
+        t,
+        `case_event e join case_record c on c.id = e.case_id
+         where c.code = 'H35.50.12-261120-7777' and e.kind = 'deadline-moved'`,
+      ),
+    ).toBe(1);
+  });
+});
+
 describe('a swap entered as one act', () => {
   let t: TestApp;
   let before: CaseRow[];
