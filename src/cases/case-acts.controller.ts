@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { labels } from '../platform/labels';
-import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
+import { Page } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import {
   noteForm,
@@ -11,8 +10,6 @@ import {
   planReturn,
   resumeForm,
   returnForm,
-  type ActContext,
-  type ActPlan,
   type NoteForm,
   type PauseForm,
   type ResumeForm,
@@ -20,8 +17,6 @@ import {
 } from './case-act';
 import { ActFormService } from './act-form.service';
 import { CaseActsService } from './case-acts.service';
-
-type Act = 'pause' | 'resume' | 'settle' | 'note';
 
 /** What officers record about a case, each with its own form page. */
 @Controller('ho-so/:ma')
@@ -45,7 +40,9 @@ export class CaseActsController {
     @Param('ma') code: string,
     @Body({ schema: pauseForm }) form: PauseForm,
   ) {
-    return this.record(reader, code, 'pause', form, (context) => planPause(form, context));
+    return this.acts.answer(reader, code, { act: 'pause', form, plan: planPause }, () =>
+      this.forms.pause(reader, code),
+    );
   }
 
   @Get('tiep-tuc')
@@ -61,7 +58,9 @@ export class CaseActsController {
     @Param('ma') code: string,
     @Body({ schema: resumeForm }) form: ResumeForm,
   ) {
-    return this.record(reader, code, 'resume', form, (context) => planResume(form, context));
+    return this.acts.answer(reader, code, { act: 'resume', form, plan: planResume }, () =>
+      this.forms.resume(reader, code),
+    );
   }
 
   @Get('tra-ket-qua')
@@ -77,7 +76,9 @@ export class CaseActsController {
     @Param('ma') code: string,
     @Body({ schema: returnForm }) form: ReturnForm,
   ) {
-    return this.record(reader, code, 'settle', form, (context) => planReturn(form, context));
+    return this.acts.answer(reader, code, { act: 'settle', form, plan: planReturn }, () =>
+      this.forms.settle(reader, code),
+    );
   }
 
   @Get('ghi-chu')
@@ -93,18 +94,8 @@ export class CaseActsController {
     @Param('ma') code: string,
     @Body({ schema: noteForm }) form: NoteForm,
   ) {
-    return this.record(reader, code, 'note', form, (context) => planNote(form, context));
-  }
-
-  private async record(
-    reader: Reader,
-    code: string,
-    act: Act,
-    form: object,
-    plan: (context: ActContext) => ActPlan,
-  ): Promise<Redirect | Invalid> {
-    const faults = await this.acts.act(reader, code, plan);
-    if (faults.length === 0) return redirect(`/ho-so/${code}`, labels.caseActs[act]);
-    return invalid({ ...(await this.forms[act](reader, code)), form }, faults);
+    return this.acts.answer(reader, code, { act: 'note', form, plan: planNote }, () =>
+      this.forms.note(reader, code),
+    );
   }
 }

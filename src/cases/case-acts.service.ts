@@ -4,10 +4,18 @@ import { AuditService } from '../audit/audit.service';
 import { Database } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
 import { Clock } from '../platform/clock';
-import type { FormFault } from '../web/page';
+import { labels } from '../platform/labels';
+import { invalid, redirect, type FormFault, type Invalid, type Redirect } from '../web/page';
 import type { Reader } from '../web/reader';
 import type { ActContext, ActPlan } from './case-act';
 import { ActLedger } from './act-ledger.service';
+
+/** What is recorded with a form: its plan reads the form as typed. */
+export interface TypedAct<F extends object> {
+  act: keyof typeof labels.caseActs;
+  form: F;
+  plan: (form: F, context: ActContext) => ActPlan;
+}
 
 /** Writes what officers record on a case page. */
 @Injectable()
@@ -36,5 +44,20 @@ export class CaseActsService {
     });
     if (faults.length === 0) await this.jobs.enqueue('cases.changed', { reason: 'act' });
     return faults;
+  }
+
+  /**
+   * Back to the case, or the form again with its faults.
+   * @param shown the view model of the form
+   */
+  async answer<F extends object>(
+    reader: Reader,
+    code: string,
+    { act, form, plan }: TypedAct<F>,
+    shown: () => Promise<object>,
+  ): Promise<Redirect | Invalid> {
+    const faults = await this.act(reader, code, (context) => plan(form, context));
+    if (faults.length === 0) return redirect(`/ho-so/${code}`, labels.caseActs[act]);
+    return invalid({ ...(await shown()), form }, faults);
   }
 }

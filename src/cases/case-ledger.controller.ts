@@ -1,8 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { labels } from '../platform/labels';
-import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
+import { Page } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
-import type { ActContext, ActPlan } from './case-act';
 import { closeForm, planStop, planWithdrawal, type CloseForm } from './case-closing-act';
 import { correctionForm, planCorrection, type CorrectionForm } from './case-correction';
 import {
@@ -18,8 +16,6 @@ import {
 } from './case-handover-act';
 import { CaseActsService } from './case-acts.service';
 import { LedgerFormService } from './ledger-form.service';
-
-type Act = 'transfer' | 'consult' | 'answer' | 'withdraw' | 'stop' | 'correct';
 
 /** The way of a case through the office, its end without a result, and corrections of its ledger. */
 @Controller('ho-so/:ma')
@@ -43,7 +39,9 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: transferForm }) form: TransferForm,
   ) {
-    return this.record(reader, code, 'transfer', form, (context) => planTransfer(form, context));
+    return this.acts.answer(reader, code, { act: 'transfer', form, plan: planTransfer }, () =>
+      this.forms.transfer(reader, code),
+    );
   }
 
   @Get('lay-y-kien')
@@ -59,7 +57,9 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: consultForm }) form: ConsultForm,
   ) {
-    return this.record(reader, code, 'consult', form, (context) => planConsultation(form, context));
+    return this.acts.answer(reader, code, { act: 'consult', form, plan: planConsultation }, () =>
+      this.forms.consult(reader, code),
+    );
   }
 
   @Get('nhan-y-kien')
@@ -75,7 +75,9 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: answerForm }) form: AnswerForm,
   ) {
-    return this.record(reader, code, 'answer', form, (context) => planAnswer(form, context));
+    return this.acts.answer(reader, code, { act: 'answer', form, plan: planAnswer }, () =>
+      this.forms.answer(reader, code),
+    );
   }
 
   @Get('rut-ho-so')
@@ -91,7 +93,9 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: closeForm }) form: CloseForm,
   ) {
-    return this.record(reader, code, 'withdraw', form, (context) => planWithdrawal(form, context));
+    return this.acts.answer(reader, code, { act: 'withdraw', form, plan: planWithdrawal }, () =>
+      this.forms.withdraw(reader, code),
+    );
   }
 
   @Get('dung-giai-quyet')
@@ -107,7 +111,9 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: closeForm }) form: CloseForm,
   ) {
-    return this.record(reader, code, 'stop', form, (context) => planStop(form, context));
+    return this.acts.answer(reader, code, { act: 'stop', form, plan: planStop }, () =>
+      this.forms.stop(reader, code),
+    );
   }
 
   @Get('dinh-chinh')
@@ -125,18 +131,8 @@ export class CaseLedgerController {
     @Param('ma') code: string,
     @Body({ schema: correctionForm }) form: CorrectionForm,
   ) {
-    return this.record(reader, code, 'correct', form, (context) => planCorrection(form, context));
-  }
-
-  private async record(
-    reader: Reader,
-    code: string,
-    act: Act,
-    form: object,
-    plan: (context: ActContext) => ActPlan,
-  ): Promise<Redirect | Invalid> {
-    const faults = await this.acts.act(reader, code, plan);
-    if (faults.length === 0) return redirect(`/ho-so/${code}`, labels.caseActs[act]);
-    return invalid({ ...(await this.forms[act](reader, code)), form }, faults);
+    return this.acts.answer(reader, code, { act: 'correct', form, plan: planCorrection }, () =>
+      this.forms.correct(reader, code),
+    );
   }
 }

@@ -65,6 +65,7 @@ export class CaseStoryService {
       calendarOf: (name) => book.of(unitOf.get(name ?? '') ?? found.unitId).calendar,
       caseDue: found.computedDueAt && toLocalSecond(found.computedDueAt),
       ...{ handovers: counting.filter((e) => e.kind === 'transferred').map(handoverOf), consultations, now },
+      heldBy: found.departmentName,
     });
     const office = book.of(found.unitId).calendar;
     const warnings = ledgerWarnings({

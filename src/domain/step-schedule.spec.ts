@@ -38,13 +38,40 @@ function schedule({ steps = STEPS, events = [], mode = 'restart', ...told }: Tol
   return scheduleSteps({
     ...{ steps, clock, limit, timeOfDay: 'end-of-office', calendarOf: () => calendar },
     caseDue: told.caseDue === undefined ? null : at(told.caseDue),
-    ...{ handovers: told.handovers ?? [], consultations: told.consultations ?? [] },
+    ...{ handovers: told.handovers ?? [], consultations: told.consultations ?? [], heldBy: null },
     ...{ now: at('2026-10-13 09:00'), ...told.more },
   }).map(({ name, state, dueAt }) => `${name} ${state} ${dueAt === null ? '-' : shown(dueAt)}`);
 }
 
 describe('due dates of steps', () => {
   it.each<[string, Told, string[]]>([
+    [
+      'a case that is elsewhere without anybody telling since when accuses no step',
+      { more: { heldBy: 'Thẩm định' } },
+      [
+        'Tiếp nhận passed 2026-10-05 14:00',
+        'Thẩm định held 2026-10-08 17:00',
+        'Trả planned 2026-10-09 17:00',
+      ],
+    ],
+    [
+      'a case that ended without a handing over accuses no step either',
+      { events: [['finished', '2026-10-12 10:00']], more: { heldBy: 'Trả' } },
+      [
+        'Tiếp nhận passed 2026-10-05 14:00',
+        'Thẩm định passed 2026-10-08 17:00',
+        'Trả passed 2026-10-09 17:00',
+      ],
+    ],
+    [
+      'a handing over that is told counts, wherever the source says the case is',
+      { handovers: [handover('2026-10-05 13:45', { step: 'Thẩm định' })], more: { heldBy: 'Trả' } },
+      [
+        'Tiếp nhận done 2026-10-05 14:00',
+        'Thẩm định overdue 2026-10-08 17:00',
+        'Trả planned 2026-10-09 17:00',
+      ],
+    ],
     ['a limit without steps has none', { steps: [] }, []],
     [
       'a step that has not begun is planned from the end of the one before',

@@ -28,7 +28,9 @@ export interface Consultation {
   term: Pick<LimitStep, 'amount' | 'unit'> | null;
 }
 
-export type StepState = 'done' | 'late' | 'running' | 'overdue' | 'paused' | 'planned' | 'skipped';
+/** passed, held: the case went on without anybody telling when, so there is no verdict on the step. */
+export type StepState =
+  'done' | 'late' | 'running' | 'overdue' | 'paused' | 'planned' | 'skipped' | 'passed' | 'held';
 
 export interface ScheduledStep extends Pick<LimitStep, 'name' | 'department' | 'kind'> {
   /** null where nobody set a term */
@@ -54,6 +56,8 @@ export interface ScheduleInput {
   caseDue: LocalSecond | null;
   /** oldest first */
   handovers: readonly Handover[];
+  /** The department that has the case, as its source says; null where it does not. */
+  heldBy: string | null;
   /** oldest first */
   consultations: readonly Consultation[];
   now: LocalSecond;
@@ -117,10 +121,25 @@ function stateOf(step: Omit<ScheduledStep, 'state'>, paused: boolean, now: Local
   return isPast(now, step.dueAt, step.unit) ? 'overdue' : 'running';
 }
 
+/**
+ * How far the case went without a handing over being told: the step of the department that has it, or past all steps
+ * when it has ended; 0 when the first step is under way, or when handings over are told.
+ */
+function untoldProgress(steps: readonly LimitStep[], { clock, handovers, heldBy }: ScheduleInput): number {
+  if (handovers.length > 0 || steps.length < 2) return 0;
+  if (clock.stoppedAt !== null) return steps.length;
+  if (heldBy === null || steps[0]!.department === heldBy) return 0;
+  return Math.max(
+    0,
+    steps.findIndex((step) => step.department === heldBy),
+  );
+}
+
 function processingSteps(input: ScheduleInput): ScheduledStep[] {
   const { clock, caseDue, calendarOf, now } = input;
   const steps = input.steps.filter((step) => step.kind === 'processing');
   const began = beginnings(steps, input);
+  const untold = untoldProgress(steps, input);
   let before: LocalSecond | null = null;
   return steps.map((step, i): ScheduledStep => {
     const next = began.slice(i + 1).find((at) => at !== null) ?? null;
@@ -137,6 +156,8 @@ function processingSteps(input: ScheduleInput): ScheduledStep[] {
         : dueOf(step, from, calendarOf(step.department), { ...input, first: i === 0, paused: true });
     const dueAt = due === null || caseDue === null ? due : Math.min(due, caseDue);
     before = dueAt;
+    if (untold > 0 && i <= untold)
+      return { ...step, startsAt, begun: false, endedAt: null, dueAt, state: i < untold ? 'passed' : 'held' };
     const told = { ...step, startsAt, begun: own !== null, endedAt, dueAt };
     return { ...told, state: stateOf(told, stands, now) };
   });

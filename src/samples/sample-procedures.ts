@@ -1,4 +1,5 @@
 import type { LimitUnit } from '../domain/deadline';
+import type { LimitStep } from '../domain/step-limits';
 import { CENTRE, CULTURE, ECONOMY, OFFICE } from './sample-commune';
 
 /** One entry of a catalogue of procedures, as its file writes it, with the share it has among the cases. */
@@ -60,6 +61,32 @@ export const PROCEDURES: SampleProcedure[] = [
     ['1.004441', 'Cho phép cơ sở giáo dục khác thực hiện chương trình giáo dục tiểu học', 20, 'days', 8],
   ]),
 ];
+
+type StepRow = [name: string, department: string, amount: number, unit: LimitStep['unit']];
+
+const processing = (rows: StepRow[]): LimitStep[] =>
+  rows.map(([name, department, amount, unit]) => ({ name, department, kind: 'processing', amount, unit }));
+
+/** Steps of the procedures that pass through several offices, by code. */
+export const STEPS: Record<string, LimitStep[]> = {
+  '1.013949': [
+    ...processing([
+      ['Tiếp nhận, chuyển hồ sơ', CENTRE, 4, 'working-hours'],
+      ['Kiểm tra thực địa, thẩm định', ECONOMY, 15, 'working-days'],
+      ['Trình ký, đóng dấu', OFFICE, 3, 'working-days'],
+      ['Trả kết quả', CENTRE, 4, 'working-hours'],
+    ]),
+    {
+      ...{ name: 'Lấy ý kiến cơ quan thuế', department: 'Thuế cơ sở', kind: 'consultation' },
+      ...{ amount: 5, unit: 'working-days' },
+    },
+  ],
+  '1.013225': processing([
+    ['Tiếp nhận, chuyển hồ sơ', CENTRE, 4, 'working-hours'],
+    ['Thẩm định hồ sơ', ECONOMY, 11, 'working-days'],
+    ['Trình ký, trả kết quả', OFFICE, 3, 'working-days'],
+  ]),
+};
 
 /** A limit of at least this many working days, in working days; the queue is filled with such cases. */
 export const longProcedures = (days: number): SampleProcedure[] =>

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { isoLocal, toInstant, type LocalSecond } from '../domain/local-date';
 import { STATUS, type SampleCase, type SampleSupplement } from './sample-case';
-import { PROCEDURES } from './sample-procedures';
+import { PROCEDURES, STEPS } from './sample-procedures';
 
 const CHANNELS = { direct: '1', online: '2', postal: '3' };
 
@@ -14,7 +14,7 @@ export async function writeSyncFile(cases: SampleCase[], file: string): Promise<
 /** The catalogue of procedures with their limits. */
 export async function writeCatalogue(file: string): Promise<void> {
   const entries = PROCEDURES.map(({ code, name, field, fieldCode, limit, department }) => {
-    return { code, name, field, fieldCode, limit, department };
+    return { code, name, field, fieldCode, limit, department, steps: STEPS[code] };
   });
   await writeFile(file, JSON.stringify(entries, null, 1));
 }
