@@ -54,11 +54,11 @@ export class CalendarRepository {
 
   /** Newest version of every office that has its own rows. */
   latestVersions(tx: Tx): Promise<{ unitId: number | null; id: number }[]> {
-    return rows(tx, 'select unit_id as "unitId", max(id) as id from calendar_version group by unit_id');
+    return rows(tx, 'select unit_id as "unitId", max(id) as id from calendar_version group by unit_id order by unit_id');
   }
 
   parents(tx: Tx): Promise<{ id: number; parentId: number | null }[]> {
-    return rows(tx, 'select id, parent_id as "parentId" from unit');
+    return rows(tx, 'select id, parent_id as "parentId" from unit order by id');
   }
 
   /**

@@ -47,6 +47,14 @@ export class CalendarService {
     return new CalendarBook(parents, own, (layers) => this.build(layers));
   }
 
+  /** What the calendars of all units are made of, as plain values. */
+  async layersOfAll(
+    tx: Tx,
+  ): Promise<{ parents: [number, number | null][]; layers: [number | null, Layer][] }> {
+    const { parents, own } = await this.offices(tx);
+    return { parents: [...parents], layers: [...own] };
+  }
+
   /** The calendars as they would be if these were an office's own rows. */
   async bookWith(tx: Tx, unitId: number | null, rows: CalendarRows): Promise<CalendarBook> {
     const { parents, own } = await this.offices(tx);

@@ -3,17 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
-import { isoDay } from '../domain/local-date';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
-import {
-  dayOfEpoch,
-  deriveDeadline,
-  isRunning,
-  type DeadlineGround,
-  type StoredDeadline,
-} from './case-deadline';
+import { deriveDeadline, isRunning, type DeadlineGround, type StoredDeadline } from './case-deadline';
 import { deadlineDifferences, tally, type ColumnCounts, type DerivedCase } from './case-differences';
+import { groundOf, type Common, type GroundRows } from './case-ground';
 import { formerDues, ledgersOf } from './case-ledger';
 import {
   DeadlineRepository,
@@ -28,16 +22,6 @@ import { ProcedureRepository } from './procedure.repository';
 
 /** Cases held in memory at once, and written by one statement. */
 export const CHUNK = 20_000;
-
-/** What every case of one recomputation shares. */
-interface Common {
-  book: CalendarBook;
-  limits: LimitBook;
-  timeOfDay: Map<number, DeadlineGround['timeOfDay']>;
-  /** What is stored was right by the calendar until now. */
-  calendarChanges: boolean;
-  hours: { from: string; hours: number }[];
-}
 
 /** Cases with their ledgers, as read. */
 interface ReadCases {
@@ -132,6 +116,18 @@ export class DeadlineService {
     return derivedCases(await this.withGround(tx, facts, common), common);
   }
 
+  /** All that the deadlines of new cases of these communes rest on. */
+  async ground(tx: Tx, communeIds: number[]): Promise<GroundRows> {
+    const timeOfDay: GroundRows['timeOfDay'] = [];
+    for (const id of communeIds) timeOfDay.push([id, (await this.units.settingsOf(id, tx)).timeOfDay]);
+    return {
+      ...(await this.calendars.layersOfAll(tx)),
+      limits: await this.procedures.allLimits(tx),
+      timeOfDay,
+      hours: await this.deadlines.acceptanceHours(tx),
+    };
+  }
+
   private async common(tx: Tx, book?: CalendarBook, draft?: LimitBook): Promise<Common> {
     const limits = draft ?? new LimitBook(await this.procedures.allLimits(tx));
     const timeOfDay = new Map<number, DeadlineGround['timeOfDay']>();
@@ -218,29 +214,6 @@ async function derivedCases({ facts, lines }: ReadCases, common: Common): Promis
     if (derived.length % AT_ONCE === 0) await setImmediate();
   }
   return derived;
-}
-
-function groundOf(facts: CaseFacts, formerDues: number[], common: Common): DeadlineGround {
-  const { calendar, versionId } = common.book.of(facts.calendarUnitId);
-  const dues =
-    common.calendarChanges && facts.computedDue !== null ? [...formerDues, facts.computedDue] : formerDues;
-  return {
-    calendar,
-    calendarVersionId: versionId,
-    limit: common.limits.at(facts.procedureId, dayOfEpoch(facts.received)),
-    timeOfDay: common.timeOfDay.get(facts.unitId)!,
-    formerDues: dues,
-    acceptanceHours: hoursAt(common.hours, facts.submitted),
-  };
-}
-
-/** Where nobody has set them: as the portals count. */
-const ACCEPTANCE_HOURS = 8;
-
-function hoursAt(settings: Common['hours'], submitted: number | null): number {
-  if (submitted === null) return ACCEPTANCE_HOURS;
-  const day = isoDay(dayOfEpoch(submitted));
-  return settings.find((s) => s.from <= day)?.hours ?? ACCEPTANCE_HOURS;
 }
 
 /** The computed due is another instant than before, or comes or goes. */

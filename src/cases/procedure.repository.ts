@@ -86,6 +86,10 @@ export class ProcedureRepository {
     );
   }
 
+  names(tx: Tx): Promise<{ id: number; code: string | null; name: string }[]> {
+    return rows(tx, 'select id, code, name from procedure order by id');
+  }
+
   /** The search keys of names, in their order. */
   async nameKeys(tx: Tx, names: string[]): Promise<string[]> {
     const found = await rows<{ key: string }>(

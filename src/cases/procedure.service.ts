@@ -49,6 +49,22 @@ export class ProcedureService {
     return { ids, created };
   }
 
+  /** Code and name of every procedure. */
+  named(tx: Tx): Promise<{ id: number; code: string | null; name: string }[]> {
+    return this.procedures.names(tx);
+  }
+
+  /** As `findOrCreate`, but makes nothing: null where a procedure is not known. */
+  async findKnown(tx: Tx, named: NamedProcedure[]): Promise<(number | null)[]> {
+    if (named.length === 0) return [];
+    const index = new ProcedureIndex(await this.procedures.known(tx));
+    const keys = await this.procedures.nameKeys(
+      tx,
+      named.map((n) => n.name),
+    );
+    return named.map(({ code }, i) => index.find(code, keys[i]!)?.id ?? null);
+  }
+
   /** Creates or updates the procedures of a catalogue with their limits. The caller recomputes their cases. */
   async importCatalogue(tx: Tx, items: CatalogueItem[]): Promise<CatalogueResult> {
     await this.procedures.lockCreation(tx);

@@ -1,112 +1,125 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import { PROCEDURE_KEY } from './case-stage.repository';
-import { bitOf, type Field } from './fields';
+import { PROCEDURE_KEY, type LineRange, type Stage } from './case-stage.repository';
+import { GOES_BACK, MERGED, MERGE_EXPRESSIONS, TELLS_OTHERWISE } from './merge-columns';
+import { EARLY_COLUMNS } from './stage-columns';
 
 export interface MergeContext {
   runId: number;
   unitId: number;
-  /** Name of the source, kept with each case. */
+  /** Code of the system the rows come from. */
   source: string;
   now: Date;
+  /** A list older than another of its source: it only adds to the cases it knew. */
+  older: boolean;
+  /** Deadlines that came with the rows rest on what is still in force. */
+  earlyHolds: boolean;
+  /** Nothing is written, so nothing is locked. */
+  looking: boolean;
 }
 
-/** A new case takes what the file says; a known one keeps what the file does not carry. */
-const carried = (fields: Field[], said: string, kept: string): string => {
-  const bits = fields.reduce((mask, field) => mask | bitOf(field), 0);
-  return `case when c.id is null or s.carried & ${bits} <> 0 then ${said} else ${kept} end`;
-};
+/** A row that cannot become a case, and why. */
+export interface RejectedRow {
+  line: number;
+  code: string;
+  why: 'foreign' | 'incomplete';
+  procedureMissing: boolean;
+  applicantMissing: boolean;
+  receptionMissing: boolean;
+}
 
-const plain = (field: Field, column: string): string =>
-  `${carried([field], `s.${column}`, `c.${column}`)} as ${column}`;
+/** 'ingest' in ASCII, shortened: imports of one commune write in turns, a chunk each. */
+const WRITE_LOCK = 0x696e67;
 
-/**
- * A fact that people may record here too: the source wins when it says something new, not when it repeats itself.
- */
-const contested = (field: Field, column: string): string =>
-  carried(
-    [field],
-    `case when c.id is not null and s.${column} is not distinct from c.said_${column}
-    then c.${column} else s.${column} end`,
-    `c.${column}`,
-  );
-
-const said = (field: Field, column: string): string =>
-  `${carried([field], `s.${column}`, `c.said_${column}`)} as said_${column}`;
-
-const PROMISED = contested('promisedAt', 'promised_at');
-
-/** Name of each column the merge writes, and how it is found from stage `s` and case `c`. */
-const COLUMNS: [name: string, expression: string][] = [
-  ['procedure_id', `coalesce(p.id, c.procedure_id) as procedure_id`],
-  ['department_id', `${carried(['departmentName'], 'd.id', 'c.department_id')} as department_id`],
-  ['officer_name', plain('officerName', 'officer_name')],
-  ['officer_id', `${carried(['officerName'], 'o.id', 'c.officer_id')} as officer_id`],
-  ['applicant_name', plain('applicantName', 'applicant_name')],
-  ['applicant_kind', plain('applicantKind', 'applicant_kind')],
-  ['address', plain('address', 'address')],
-  ['phone', plain('phone', 'phone')],
-  ['email', plain('email', 'email')],
-  ['summary', plain('summary', 'summary')],
-  ['channel', plain('channel', 'channel')],
-  ['status', `coalesce(${contested('status', 'status')}, 2) as status`],
-  ['submitted_at', plain('submittedAt', 'submitted_at')],
-  ['received_at', contested('receivedAt', 'received_at')],
-  // The first promise ever known; a supplement tells the one before it.
-  [
-    'promised_first_at',
-    `coalesce(s.promised_first_at, c.promised_first_at, ${PROMISED}) as promised_first_at`,
-  ],
-  ['promised_at', `${PROMISED} as promised_at`],
-  ['finished_at', `${contested('finishedAt', 'finished_at')} as finished_at`],
-  ['returned_at', `${contested('returnedAt', 'returned_at')} as returned_at`],
-  ['said_status', said('status', 'status')],
-  ['said_received_at', said('receivedAt', 'received_at')],
-  ['said_promised_at', said('promisedAt', 'promised_at')],
-  ['said_finished_at', said('finishedAt', 'finished_at')],
-  ['said_returned_at', said('returnedAt', 'returned_at')],
-];
-const NAMES = COLUMNS.map(([name]) => name);
-const list = (prefix: string, suffix = ''): string =>
-  NAMES.map((name) => `${prefix}${name}${suffix}`).join(', ');
+const list = (names: readonly string[], prefix = '', suffix = ''): string =>
+  names.map((name) => `${prefix}${name}${suffix}`).join(', ');
 
 /** A supplement that the ledger does not know yet. */
-const NEW_SUPPLEMENT = `n.supplements is not null and exists (
+const NEW_SUPPLEMENT = `n.supplements is not null and (n.fresh or exists (
   select from jsonb_to_recordset(n.supplements) as x("requestedAt" timestamptz, "receivedAt" timestamptz)
   where not exists (select from case_event e
       where e.case_id = n.case_id and e.kind = 'supplement-requested' and e.at = x."requestedAt")
     or x."receivedAt" is not null and not exists (select from case_event e
-      where e.case_id = n.case_id and e.kind = 'supplement-received' and e.at = x."receivedAt"))`;
+      where e.case_id = n.case_id and e.kind = 'supplement-received' and e.at = x."receivedAt")))`;
 
-/** Brings the staged rows into `case_record`, a range of lines at a time. */
+/** A second system names the case for the first time, or says something else than last time. */
+const TOLD_BY_SECOND = `n.second and not exists (select from case_source k
+  where k.case_id = n.case_id and k.source = $3
+    and (k.said_status, k.said_promised_at, k.said_finished_at, k.said_returned_at)
+      is not distinct from (n.s_status, n.s_promised_at, n.s_finished_at, n.s_returned_at))`;
+
+/** What the second system says itself, beside what it adds to the case. */
+const SECOND_SAYS = 's_status, s_promised_at, s_finished_at, s_returned_at';
+
+const UNFIT = `case when (c.unit_id <> $4) then 'foreign'
+  when c.id is null and (s.applicant_name is null or s.received_at is null
+    or coalesce(s.procedure_code, s.procedure_name) is null) then 'incomplete' end`;
+
+/** The calendar of the commune counts for departments that have none of their own. */
+const EARLY = `c.id is null and $6 and s.due_state is not null and s.assumed_unit = $4
+  and s.assumed_procedure is not distinct from p.id
+  and not exists (select from calendar_version v where v.unit_id = d.id)`;
+
+/** Brings staged rows into `case_record`, a range of lines at a time. */
 @Injectable()
 export class CaseMergeRepository {
+  /** Two imports of one commune take turns; reading and checking a file needs no turn. */
+  async waitForTurn(tx: Tx, unitId: number): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock($1, $2)', [WRITE_LOCK, unitId]);
+  }
+
   async create(tx: Tx): Promise<void> {
     await tx.query(
-      `create temp table ingest_change on commit drop as
-       select c.id as case_id, false as fresh, c.xmin as version, 0 as line, c.code, ${list('c.')},
-         null::jsonb as supplements, c as old
+      `create temp table if not exists ingest_diff on commit drop as
+       select c.id as case_id, false as fresh, false as leads, false as second, false as early, null::text as unfit,
+         c.xmin as version, 0 as line, c.code, ${list(MERGED, 'c.')}, null::jsonb as supplements, false as armed,
+         ${list(EARLY_COLUMNS, 'c.', '')}, c.status as s_status, c.promised_at as s_promised_at,
+         c.finished_at as s_finished_at, c.returned_at as s_returned_at, c as old
        from case_record c where false`,
     );
   }
 
-  /** Finds what the lines would change: new cases, and known ones that differ. */
-  async findChanges(tx: Tx, first: number, last: number): Promise<void> {
-    await tx.query('truncate ingest_change');
+  /** Finds what the lines would change: new cases, known ones that differ, and rows that fit no case. */
+  async findChanges(tx: Tx, stage: Stage, { first, last }: LineRange, context: MergeContext): Promise<void> {
+    await tx.query('truncate ingest_diff');
     await tx.query(
-      `insert into ingest_change
+      `insert into ingest_diff
        select n.* from (
-         select c.id as case_id, c.id is null as fresh, c.xmin as version, s.line, s.code,
-           ${COLUMNS.map(([, expression]) => expression).join(', ')}, s.supplements, c as old
-         from ingest_stage s
+         select case when c.id is null then nextval(pg_get_serial_sequence('case_record', 'id')) else c.id end as case_id,
+           c.id is null as fresh, m.leads, c.source <> $3 as second, ${EARLY} as early, ${UNFIT} as unfit,
+           c.xmin as version, s.line, s.code, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
+           ${list(EARLY_COLUMNS, 's.')}, s.status as s_status, s.promised_at as s_promised_at,
+           s.finished_at as s_finished_at, s.returned_at as s_returned_at, c as old
+         from ${stage.rows} s
          left join case_record c on c.code = s.code
-         left join ingest_procedure p on p.key = ${PROCEDURE_KEY}
-         left join ingest_department d on d.name = s.department_name
-         left join ingest_officer o on o.name = s.officer_name
+         left join ${stage.names} p on p.kind = 'procedure' and p.key = ${PROCEDURE_KEY}
+         left join ${stage.names} d on d.kind = 'department' and d.key = s.department_name
+         left join ${stage.names} o on o.kind = 'officer' and o.key = s.officer_name
+         cross join lateral (select c.id is null or (c.source = $3 and not $5) as leads) m
          where s.line between $1 and $2) n
-       where n.fresh or (${list('n.')}) is distinct from (${list('(n.old).')}) or (${NEW_SUPPLEMENT})`,
-      [first, last],
+       where n.fresh or n.unfit is not null or (${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
+         or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND})`,
+      [first, last, context.source, context.unitId, context.older, context.earlyHolds],
     );
+  }
+
+  /** Takes out what cannot become a case. */
+  takeUnfit(tx: Tx): Promise<RejectedRow[]> {
+    return rows<RejectedRow>(
+      tx,
+      `delete from ingest_diff where unfit is not null
+       returning line, code, unfit as why, procedure_id is null as "procedureMissing",
+         applicant_name is null as "applicantMissing", received_at is null as "receptionMissing"`,
+    );
+  }
+
+  async counts(tx: Tx): Promise<{ created: number; updated: number }> {
+    const found = await one<{ created: number; updated: number }>(
+      tx,
+      `select count(*) filter (where fresh)::int as created, count(*) filter (where not fresh)::int as updated
+       from ingest_diff`,
+    );
+    return found!;
   }
 
   /** Locks the known cases among the changes; answers how many somebody changed since they were compared. */
@@ -115,45 +128,86 @@ export class CaseMergeRepository {
       tx,
       `with locked as (
          select c.id, c.xmin as version from case_record c
-         where c.id in (select case_id from ingest_change where not fresh) order by c.id for no key update)
-       select count(*)::int as moved from locked l join ingest_change x on x.case_id = l.id
-       where x.version::text <> l.version::text`,
+         where c.id in (select case_id from ingest_diff where not fresh) order by c.id for no key update)
+       select count(*)::int as moved from ingest_diff x left join locked l on x.case_id = l.id
+       where not x.fresh and x.version::text is distinct from l.version::text`,
     );
     return found!.moved;
   }
 
-  /** @returns the number of new cases */
-  async insertNew(tx: Tx, { runId, unitId, source, now }: MergeContext): Promise<number> {
-    const found = await one<{ created: number }>(
-      tx,
-      `with inserted as (
-         insert into case_record (unit_id, code, source, first_run_id, last_run_id, created_at, updated_at, ${list('')})
-         select $1, code, $2, $3, $3, $4, $4, ${list('')} from ingest_change where fresh order by line
-         returning id, code),
-       known as (
-         update ingest_change x set case_id = i.id from inserted i where x.fresh and x.code = i.code returning 1)
-       select count(*)::int as created from known`,
+  async insertNew(tx: Tx, { runId, unitId, source, now }: MergeContext): Promise<void> {
+    const computed = EARLY_COLUMNS.map((name) =>
+      name === 'due_state'
+        ? `case when early then due_state else 'pending' end`
+        : name === 'due_forecast' || name === 'mismatch'
+          ? `early and ${name}`
+          : `case when early then ${name} end`,
+    ).join(', ');
+    await tx.query(
+      `insert into case_record (id, unit_id, code, source, first_run_id, last_run_id, created_at, updated_at,
+         ${list(MERGED)}, ${list(EARLY_COLUMNS)}, next_alert_at)
+       overriding system value
+       select case_id, $1, code, $2, $3, $3, $4, $4, ${list(MERGED)}, ${computed},
+         case when early and armed then $4::timestamptz end
+       from ingest_diff where fresh order by line`,
       [unitId, source, runId, now],
     );
-    return found!.created;
   }
 
-  /** @returns the number of changed cases */
-  async updateChanged(tx: Tx, { runId, now }: MergeContext): Promise<number> {
-    const assignments = NAMES.map((name) => `${name} = x.${name}`).join(', ');
-    const found = await one<{ updated: number }>(
-      tx,
-      `with updated as (
-         update case_record c set ${assignments}, last_run_id = $1, updated_at = $2
-         from ingest_change x where c.id = x.case_id and not x.fresh returning 1)
-       select count(*)::int as updated from updated`,
+  async updateChanged(tx: Tx, { runId, source, now }: MergeContext): Promise<void> {
+    const assignments = MERGED.map((name) => `${name} = x.${name}`).join(', ');
+    await tx.query(
+      `insert into ingest_change (run_id, case_id, before)
+       select $1, x.case_id, b.before || jsonb_build_object('last_run_id', (x.old).last_run_id,
+         'updated_at', (x.old).updated_at)
+       from ingest_diff x cross join lateral (
+         select coalesce(jsonb_object_agg(o.key, o.value), '{}') as before
+         from jsonb_each(to_jsonb(x.old)) o join jsonb_each(to_jsonb(x)) t on t.key = o.key
+         where o.key = any($2) and o.value is distinct from t.value) b
+       where not x.fresh`,
+      [runId, MERGED],
+    );
+    await tx.query(
+      `insert into case_source (case_id, source, first_run_id, last_run_id, said_status, said_promised_at,
+         said_finished_at, said_returned_at)
+       select case_id, $2, $1, $1, ${SECOND_SAYS} from ingest_diff where second
+       on conflict (case_id, source) do update set last_run_id = excluded.last_run_id,
+         said_status = excluded.said_status, said_promised_at = excluded.said_promised_at,
+         said_finished_at = excluded.said_finished_at, said_returned_at = excluded.said_returned_at`,
+      [runId, source],
+    );
+    await tx.query(
+      `update case_record c set ${assignments}, last_run_id = $1, updated_at = $2
+       from ingest_diff x where c.id = x.case_id and not x.fresh`,
       [runId, now],
     );
-    return found!.updated;
   }
 
-  async changedCases(tx: Tx): Promise<number[]> {
-    const found = await rows<{ id: number }>(tx, 'select case_id as id from ingest_change order by case_id');
+  /** Cases whose deadline has to be computed from what is stored now. */
+  async casesToCompute(tx: Tx): Promise<number[]> {
+    const found = await rows<{ id: number }>(
+      tx,
+      'select case_id as id from ingest_diff where not early order by case_id',
+    );
     return found.map((c) => c.id);
+  }
+
+  /** Known cases that would be less far than they are. */
+  goneBack(tx: Tx): Promise<{ line: number; code: string; from: number; to: number }[]> {
+    return rows(
+      tx,
+      `select x.line, x.code, (x.old).status as "from", x.status as "to" from ingest_diff x where ${GOES_BACK}
+       order by x.line`,
+    );
+  }
+
+  /** Lines of an older list that tell a case otherwise than its source did since: what is known stays. */
+  keptNewer(tx: Tx, stage: Stage, { first, last }: LineRange, source: string) {
+    return rows<{ line: number; code: string }>(
+      tx,
+      `select s.line, s.code from ${stage.rows} s join case_record c on c.code = s.code
+       where s.line between $1 and $2 and c.source = $3 and (${TELLS_OTHERWISE}) order by s.line`,
+      [first, last, source],
+    );
   }
 }

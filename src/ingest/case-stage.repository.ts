@@ -3,7 +3,30 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { one, rows, type Tx } from '../database/transaction';
 import { bitOf } from './fields';
-import { STAGE_COLUMNS } from './stage-rows';
+import { STAGE_COLUMNS, STAGE_DEFINITION } from './stage-columns';
+
+/** The two tables in which rows wait for their turn, and what their names mean here. */
+export interface Stage {
+  rows: string;
+  names: string;
+}
+
+/** Of a file: kept until its run ends, so that a crash costs no second reading. */
+export const stageOf = (runId: number): Stage => ({
+  rows: `staging.rows_${runId}`,
+  names: `staging.names_${runId}`,
+});
+
+/** Of a few records that are taken in at once: gone with the transaction. */
+export const PASSING_STAGE: Stage = { rows: 'pg_temp.ingest_rows', names: 'pg_temp.ingest_names' };
+
+export type NameKind = 'procedure' | 'department' | 'officer';
+
+export interface Meaning {
+  kind: NameKind;
+  key: string;
+  id: number;
+}
 
 export interface StagedName {
   key: string;
@@ -14,147 +37,147 @@ export interface StagedName {
   departmentName: string | null;
 }
 
-export interface RemovedRow {
+export interface RepeatedRow {
   line: number;
   code: string;
-}
-
-export interface RepeatedRow extends RemovedRow {
   /** Line of the row that stays. */
   first: number;
 }
 
-export interface UnstartableRow extends RemovedRow {
-  procedureMissing: boolean;
-  applicantMissing: boolean;
-  receptionMissing: boolean;
-}
-
 export interface LineRange {
-  first: number | null;
-  last: number | null;
+  first: number;
+  last: number;
+  rows: number;
 }
-
-/** 'ingest' in ASCII, shortened: imports write cases one after the other. */
-const WRITE_LOCK = 0x696e6765;
 
 const NAME_BITS = bitOf('procedureCode') | bitOf('procedureName');
 /** A procedure is named by its code, or without one by its name. */
 export const PROCEDURE_KEY = `coalesce('c:' || s.procedure_code, 'n:' || s.procedure_name)`;
 
-/** The rows of one file on their way into the cases: a temporary table of the transaction. */
+/** The rows of one source on their way into the cases. */
 @Injectable()
 export class CaseStageRepository {
-  async create(tx: Tx): Promise<void> {
-    const columns = STAGE_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ');
-    await tx.query(`create temp table ingest_stage (${columns}) on commit drop`);
+  /** Made anew: what an earlier attempt left is dropped. */
+  async create(tx: Tx, stage: Stage): Promise<void> {
+    const kind = stage === PASSING_STAGE ? 'temp' : 'unlogged';
+    const end = stage === PASSING_STAGE ? 'on commit drop' : '';
+    await this.drop(tx, stage);
+    await tx.query(`create ${kind} table ${bare(stage.rows)} (${STAGE_DEFINITION}) ${end}`);
+    await tx.query(
+      `create ${kind} table ${bare(stage.names)} (kind text, key text, id int not null, primary key (kind, key)) ${end}`,
+    );
+  }
+
+  async drop(tx: Tx, stage: Stage): Promise<void> {
+    await tx.query(`drop table if exists ${stage.rows}, ${stage.names}`);
+  }
+
+  /** Rows that are there; null when the table is gone. Tables of this kind are emptied when PostgreSQL crashes. */
+  async size(tx: Tx, stage: Stage): Promise<number | null> {
+    const found = await one<{ there: boolean }>(tx, 'select to_regclass($1) is not null as there', [
+      stage.rows,
+    ]);
+    if (!found!.there) return null;
+    const counted = await one<{ n: number }>(tx, `select count(*)::int as n from ${stage.rows}`);
+    return counted!.n;
+  }
+
+  /** Runs whose tables are still there. */
+  async leftBehind(tx: Tx): Promise<number[]> {
+    const found = await rows<{ id: number }>(
+      tx,
+      `select substr(tablename, 6)::int as id from pg_tables where schemaname = 'staging' and tablename like 'rows\\_%'`,
+    );
+    return found.map((t) => t.id);
   }
 
   /** Opens the COPY of the transaction's own connection; no other statement may run until it has finished. */
-  async openCopy(tx: Tx): Promise<CopyStreamQuery> {
+  async openCopy(tx: Tx, stage: Stage): Promise<CopyStreamQuery> {
     const client = (await tx.queryRunner!.connect()) as PoolClient;
     const columns = STAGE_COLUMNS.map(([name]) => name).join(', ');
-    return client.query(copyFrom(`copy ingest_stage (${columns}) from stdin (format binary)`));
+    return client.query(copyFrom(`copy ${stage.rows} (${columns}) from stdin (format binary)`));
   }
 
-  async finishCopy(tx: Tx): Promise<void> {
-    await tx.query('create index on ingest_stage (line)');
-    await tx.query('analyze ingest_stage');
-  }
-
-  /** Two imports of the same cases take turns; reading and checking a file needs no turn. */
-  async waitForTurn(tx: Tx): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1)', [WRITE_LOCK]);
+  async finishCopy(tx: Tx, stage: Stage): Promise<void> {
+    await tx.query(`create index on ${stage.rows} (line)`);
+    await tx.query(`analyze ${stage.rows}`);
   }
 
   /** Takes out every row whose code stood in an earlier line. */
-  removeRepeated(tx: Tx): Promise<RepeatedRow[]> {
+  removeRepeated(tx: Tx, stage: Stage): Promise<RepeatedRow[]> {
     return rows<RepeatedRow>(
       tx,
-      `delete from ingest_stage s using (
-         select line, min(line) over (partition by code) as first from ingest_stage) d
-       where d.line = s.line and d.first < s.line
+      `delete from ${stage.rows} s using (
+         select code, min(line) as first from ${stage.rows} group by code having count(*) > 1) d
+       where d.code = s.code and d.first < s.line
        returning s.line, s.code, d.first`,
     );
   }
 
-  /** Takes out cases that belong to another commune. */
-  removeForeign(tx: Tx, unitId: number): Promise<RemovedRow[]> {
-    return rows<RemovedRow>(
-      tx,
-      `delete from ingest_stage s using case_record c
-       where c.code = s.code and c.unit_id <> $1
-       returning s.line, s.code`,
-      [unitId],
-    );
-  }
-
-  /** Takes out new cases of which the file does not tell what no case can be without. */
-  removeUnstartable(tx: Tx): Promise<UnstartableRow[]> {
-    return rows<UnstartableRow>(
-      tx,
-      `delete from ingest_stage s
-       where (s.applicant_name is null or s.received_at is null or coalesce(s.procedure_code, s.procedure_name) is null)
-         and not exists (select from case_record c where c.code = s.code)
-       returning s.line, s.code, coalesce(s.procedure_code, s.procedure_name) is null as "procedureMissing",
-         s.applicant_name is null as "applicantMissing", s.received_at is null as "receptionMissing"`,
-    );
-  }
-
-  /** Every procedure the file names, once. */
-  procedures(tx: Tx): Promise<StagedName[]> {
+  /** Every procedure the source names, once. */
+  procedures(tx: Tx, stage: Stage): Promise<StagedName[]> {
     return rows<StagedName>(
       tx,
       `select distinct on (${PROCEDURE_KEY}) ${PROCEDURE_KEY} as key, s.procedure_code as code,
          coalesce(s.procedure_name, s.procedure_code) as name, s.field_name as "fieldName",
          s.field_code as "fieldCode", s.department_name as "departmentName"
-       from ingest_stage s
-       where s.carried & ${NAME_BITS} <> 0 and coalesce(s.procedure_code, s.procedure_name) is not null
+       from (select distinct on (procedure_code, procedure_name) * from ${stage.rows} s
+         where s.carried & ${NAME_BITS} <> 0 and coalesce(s.procedure_code, s.procedure_name) is not null
+         order by procedure_code, procedure_name, line) s
        order by ${PROCEDURE_KEY}, s.procedure_name is null, s.line`,
     );
   }
 
-  async departments(tx: Tx): Promise<string[]> {
+  async departments(tx: Tx, stage: Stage): Promise<string[]> {
     const found = await rows<{ name: string }>(
       tx,
-      `select distinct department_name as name from ingest_stage where department_name is not null order by 1`,
+      `select department_name as name from ${stage.rows} where department_name is not null group by 1 order by 1`,
     );
     return found.map((d) => d.name);
   }
 
-  /** What the names of the file mean here, for the statements of `CaseMergeRepository`. */
-  async putMeanings(
-    tx: Tx,
-    unitId: number,
-    procedures: { keys: string[]; ids: number[] },
-    departments: { names: string[]; ids: number[] },
-  ): Promise<void> {
-    await tx.query(
-      'create temp table ingest_procedure (key text primary key, id int not null) on commit drop',
-    );
-    await tx.query('insert into ingest_procedure select * from unnest($1::text[], $2::int[])', [
-      procedures.keys,
-      procedures.ids,
-    ]);
-    await tx.query(
-      'create temp table ingest_department (name text primary key, id int not null) on commit drop',
-    );
-    await tx.query('insert into ingest_department select * from unnest($1::text[], $2::int[])', [
-      departments.names,
-      departments.ids,
+  /** What the names of the source mean here, for the statements of `CaseMergeRepository`. */
+  async putMeanings(tx: Tx, stage: Stage, unitId: number, meanings: Meaning[]): Promise<void> {
+    await tx.query(`truncate ${stage.names}`);
+    await tx.query(`insert into ${stage.names} select * from unnest($1::text[], $2::text[], $3::int[])`, [
+      meanings.map((m) => m.kind),
+      meanings.map((m) => m.key),
+      meanings.map((m) => m.id),
     ]);
     // A name that two people of the commune share names nobody.
     await tx.query(
-      `create temp table ingest_officer on commit drop as
-       select u.full_name::text collate "default" as name, min(u.id) as id
+      `insert into ${stage.names}
+       select 'officer', u.full_name::text collate "default", min(u.id)
        from user_account u join unit n on n.id = u.unit_id
        where u.active and $1::int in (n.id, n.parent_id)
-       group by 1 having count(*) = 1`,
+       group by 2 having count(*) = 1`,
       [unitId],
     );
+    await tx.query(`analyze ${stage.names}`);
   }
 
-  async lines(tx: Tx): Promise<LineRange> {
-    return (await one<LineRange>(tx, 'select min(line) as first, max(line) as last from ingest_stage'))!;
+  /** The next rows behind a line, at most `count`; null when there are none. */
+  async nextRange(tx: Tx, stage: Stage, after: number, count: number): Promise<LineRange | null> {
+    const found = await one<{ first: number | null; last: number; rows: number }>(
+      tx,
+      `select min(line) as first, max(line) as last, count(*)::int as rows
+       from (select line from ${stage.rows} where line > $1 order by line limit $2) s`,
+      [after, count],
+    );
+    return found?.first === null ? null : (found as LineRange);
+  }
+
+  /** The newest moment the rows tell of that is not in the future. */
+  async newestFact(tx: Tx, stage: Stage, now: Date): Promise<Date | null> {
+    const found = await one<{ at: Date | null }>(
+      tx,
+      `select max(v.at) as at from ${stage.rows} s
+       cross join lateral (values (received_at), (submitted_at), (finished_at), (returned_at)) v(at) where v.at <= $1`,
+      [now],
+    );
+    return found!.at;
   }
 }
+
+/** `create temp table` takes no schema. */
+const bare = (table: string): string => table.replace(/^pg_temp\./, '');

@@ -1,3 +1,4 @@
+import type { Field } from './fields';
 import { civil, dayOf, secondOfDay, type LocalSecond } from '../domain/local-date';
 
 /** What is wrong with one cell of a file, in the words of the person who sent it. */
@@ -10,6 +11,10 @@ export interface Fault {
   remedy: string;
   /** Code of the case in that line, null when it has none. */
   caseCode: string | null;
+  /** What the column is taken for; null where the fault is of the whole row. */
+  field: Field | null;
+  /** What the cell probably should say; never applied by itself. */
+  suggestion: string | null;
 }
 
 export type FaultArgs = Record<string, string | number>;
@@ -137,6 +142,14 @@ const rowFaults = {
 
 /** Worth knowing, but the row goes in. */
 const rowWarnings = {
+  STATUS_BACK: {
+    text: ({ from, to }) => `Trạng thái lùi từ “${from}” về “${to}”.`,
+    remedy: () => 'Kiểm tra xem tệp có cũ hơn dữ liệu đã có, hoặc hồ sơ đã được mở lại trong hệ thống nguồn.',
+  },
+  KEPT_NEWER: {
+    text: () => 'Tệp cũ hơn dữ liệu đã có: giữ dữ kiện mới hơn, chỉ bổ sung phần còn thiếu.',
+    remedy: () => 'Nếu tệp này mới đúng, nhập lại và chọn ghi đè.',
+  },
   CODE_FORM: {
     text: () => 'Mã hồ sơ không theo dạng thường gặp; vẫn được ghi nhận.',
     remedy: () => 'Đối chiếu với Giấy tiếp nhận hồ sơ.',

@@ -3,7 +3,7 @@ import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
 import { FIELDS, FIELD_WORDS } from './fields';
 import type { MappedHeading } from './headings';
-import type { RunCounts, RunDetail } from './ingest-run.repository';
+import type { RunCounts, RunDetail } from './run';
 import { RunLog } from './run-log.service';
 import { UPLOAD_LIMIT_MB } from './upload';
 

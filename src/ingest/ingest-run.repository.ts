@@ -1,173 +1,240 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import type { Fault } from './faults';
+import type { CheckSummary, Corrections, NewRun, Run, RunColumn, RunCounts, RunState } from './run';
 import type { MappedHeading } from './headings';
 
-export type RunChannel = 'page' | 'command' | 'api' | 'sample';
-export type RunShape = 'xlsx' | 'csv' | 'json' | 'procedures';
-export type RunState = 'running' | 'done' | 'refused' | 'failed';
-
-export interface NewRun {
-  unitId: number;
-  channel: RunChannel;
-  actor: string;
-  fileName: string;
-  sha256: string;
-  size: number;
-  startedAt: Date;
-}
-
-export interface RunCounts {
+/** What the reading of a file found. */
+export interface Reading {
+  asOf: Date | null;
+  mapping: MappedHeading[];
   rows: number;
-  created: number;
-  updated: number;
-  unchanged: number;
   faulty: number;
-}
-
-export interface RunEnd extends RunCounts {
-  shape: RunShape | null;
-  sheet: string | null;
-  state: 'done' | 'refused' | 'failed';
-  message: string | null;
-  remedy: string | null;
-  mapping: MappedHeading[];
   warned: number;
-  createdProcedures: string[];
-  createdDepartments: string[];
-  finishedAt: Date;
+  stagedRows: number;
+  groundStamp: string | null;
 }
 
-export interface RunLine extends RunCounts {
-  id: number;
-  channel: RunChannel;
-  actor: string;
-  fileName: string;
-  fileSize: number;
-  shape: RunShape | null;
-  state: RunState;
-  startedAt: Date;
-  finishedAt: Date | null;
-}
-
-export interface RunDetail extends RunLine {
-  sheet: string | null;
-  message: string | null;
-  remedy: string | null;
-  mapping: MappedHeading[];
-  warned: number;
-  createdProcedures: string[];
-  createdDepartments: string[];
-}
-
-const LINE = `r.id, r.channel, r.actor, r.file_name as "fileName", r.file_size as "fileSize", r.shape, r.state, r.rows,
-  r.created, r.updated, r.unchanged, r.faulty, r.started_at as "startedAt", r.finished_at as "finishedAt"`;
-
-/** A run older than this that still says "running" lost its process. */
-const ABANDONED = `interval '1 hour'`;
-
+/** Life of a run: every step is a statement that holds only for the one who works on it. */
 @Injectable()
 export class IngestRunRepository {
   async insert(tx: Tx, run: NewRun): Promise<number> {
     const found = await one<{ id: number }>(
       tx,
-      `insert into ingest_run (unit_id, channel, actor, file_name, file_sha256, file_size, state, started_at)
-       values ($1, $2, $3, $4, $5, $6, 'running', $7) returning id`,
-      [run.unitId, run.channel, run.actor, run.fileName, run.sha256, run.size, run.startedAt],
+      `insert into ingest_run (unit_id, channel, actor, user_id, file_name, file_sha256, file_size, source, direct,
+         overwrite, state, started_at, phase_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'checking', $11, now()) returning id`,
+      [
+        run.unitId,
+        run.channel,
+        run.actor,
+        run.userId,
+        run.fileName,
+        run.sha256,
+        run.size,
+        run.source,
+        run.direct,
+        run.overwrite,
+        run.startedAt,
+      ],
     );
     return found!.id;
   }
 
-  async end(tx: Tx, id: number, end: RunEnd): Promise<void> {
+  async goOnWriting(tx: Tx, id: number, worker: string): Promise<void> {
     await tx.query(
-      `update ingest_run set shape = $2, sheet = $3, state = $4, message = $5, remedy = $6, mapping = $7, rows = $8,
-         created = $9, updated = $10, unchanged = $11, faulty = $12, warned = $13, created_procedures = $14,
-         created_departments = $15, finished_at = $16
+      `update ingest_run set state = 'writing', progress = 0, phase_at = now()
+       where id = $1 and worker = $2 and state = 'checking'`,
+      [id, worker],
+    );
+  }
+
+  async counts(tx: Tx, id: number): Promise<RunCounts> {
+    const found = await one<RunCounts>(
+      tx,
+      'select rows, created, updated, unchanged, faulty from ingest_run where id = $1',
+      [id],
+    );
+    return found!;
+  }
+
+  async opened(
+    tx: Tx,
+    id: number,
+    opened: { shape: string; sheet: string | null; columns: RunColumn[]; source: string },
+  ): Promise<void> {
+    await tx.query('update ingest_run set shape = $2, sheet = $3, columns = $4, source = $5 where id = $1', [
+      id,
+      opened.shape,
+      opened.sheet,
+      JSON.stringify(opened.columns),
+      opened.source,
+    ]);
+  }
+
+  async read(tx: Tx, id: number, reading: Reading): Promise<void> {
+    await tx.query(
+      `update ingest_run set as_of = $2, mapping = $3, rows = $4, faulty = $5, warned = $6, staged_rows = $7,
+         created = 0, updated = 0, unchanged = 0, written_line = 0, progress = 0, phase_at = now(),
+         attempts = 0, ground_stamp = $8
        where id = $1`,
       [
         id,
-        end.shape,
-        end.sheet,
-        end.state,
-        end.message,
-        end.remedy,
-        JSON.stringify(end.mapping),
-        end.rows,
-        end.created,
-        end.updated,
-        end.unchanged,
-        end.faulty,
-        end.warned,
-        JSON.stringify(end.createdProcedures),
-        JSON.stringify(end.createdDepartments),
-        end.finishedAt,
+        reading.asOf,
+        JSON.stringify(reading.mapping),
+        reading.rows,
+        reading.faulty,
+        reading.warned,
+        reading.stagedRows,
+        reading.groundStamp,
       ],
     );
   }
 
-  async insertFaults(tx: Tx, runId: number, faults: Fault[], severity: 'fault' | 'warning'): Promise<void> {
-    if (faults.length === 0) return;
+  async checked(tx: Tx, id: number, summary: CheckSummary): Promise<void> {
     await tx.query(
-      `insert into ingest_fault (run_id, line, column_name, value, message, remedy, case_code, severity)
-       select $1, f.line, f.column_name, f.value, f.message, f.remedy, f.case_code, $2
-       from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-         as f(line, column_name, value, message, remedy, case_code)`,
+      `update ingest_run set state = 'checked', summary = $2, progress = 1, worker = null, warned = warned + $3
+       where id = $1 and state = 'checking'`,
+      [id, JSON.stringify(summary), summary.back + summary.kept],
+    );
+  }
+
+  /** @returns false when the run is not in any of these states */
+  async move(tx: Tx, id: number, from: RunState[], to: RunState): Promise<boolean> {
+    const found = await rows(
+      tx,
+      `update ingest_run set state = $3, worker = null, seen_at = null, attempts = 0, progress = 0, phase_at = now(),
+         message = null, remedy = null
+       where id = $1 and state = any($2) returning id`,
+      [id, from, to],
+    );
+    return found.length > 0;
+  }
+
+  async startWriting(
+    tx: Tx,
+    id: number,
+    { overwrite, now }: { overwrite: boolean; now: Date },
+  ): Promise<void> {
+    await tx.query(
+      `update ingest_run set overwrite = $2, created = 0, updated = 0, unchanged = 0, started_at = $3,
+         warned = (select count(*) from ingest_fault f where f.run_id = $1 and f.severity = 'warning')
+       where id = $1`,
+      [id, overwrite, now],
+    );
+  }
+
+  async wrote(
+    tx: Tx,
+    id: number,
+    line: number,
+    counts: Omit<RunCounts, 'rows'> & { warned: number },
+  ): Promise<void> {
+    await tx.query(
+      `update ingest_run set written_line = $2, created = created + $3, updated = updated + $4,
+         unchanged = unchanged + $5, faulty = faulty + $6, warned = warned + $7, attempts = 0, seen_at = now(),
+         progress = case when coalesce(staged_rows, 0) = 0 then 1
+           else least(1, (created + updated + unchanged + $8)::real / staged_rows) end
+       where id = $1`,
       [
-        runId,
-        severity,
-        faults.map((f) => f.line),
-        faults.map((f) => f.column),
-        faults.map((f) => f.value),
-        faults.map((f) => f.message),
-        faults.map((f) => f.remedy),
-        faults.map((f) => f.caseCode),
+        id,
+        line,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        counts.faulty,
+        counts.warned,
+        counts.created + counts.updated + counts.unchanged,
       ],
     );
+  }
+
+  async named(tx: Tx, id: number, procedures: string[], departments: string[]): Promise<void> {
+    await tx.query(
+      `update ingest_run set created_procedures = created_procedures || $2, created_departments = created_departments || $3
+       where id = $1`,
+      [id, JSON.stringify(procedures), JSON.stringify(departments)],
+    );
+  }
+
+  async end(
+    tx: Tx,
+    id: number,
+    state: RunState,
+    end: { message?: string | null; remedy?: string | null; columns?: RunColumn[]; finishedAt: Date },
+  ): Promise<void> {
+    await tx.query(
+      `update ingest_run set state = $2, message = $3, remedy = $4, finished_at = $5, worker = null,
+         columns = coalesce($6, columns),
+         rows = case when $2 = 'refused' then 0 else rows end, faulty = case when $2 = 'refused' then 0 else faulty end
+       where id = $1`,
+      [
+        id,
+        state,
+        end.message ?? null,
+        end.remedy ?? null,
+        end.finishedAt,
+        end.columns ? JSON.stringify(end.columns) : null,
+      ],
+    );
+  }
+
+  async undone(tx: Tx, id: number, at: Date): Promise<void> {
+    await tx.query(`update ingest_run set state = 'undone', undone_at = $2, worker = null where id = $1`, [
+      id,
+      at,
+    ]);
+  }
+
+  async undoRefused(tx: Tx, id: number, message: string, remedy: string): Promise<void> {
+    await tx.query(
+      `update ingest_run set state = 'done', message = $2, remedy = $3, worker = null, undone_by = null
+       where id = $1 and state = 'undoing'`,
+      [id, message, remedy],
+    );
+  }
+
+  /** @returns false when the run is not done */
+  async startUndo(tx: Tx, id: number, by: string): Promise<boolean> {
+    const found = await rows(
+      tx,
+      `update ingest_run set state = 'undoing', undone_by = $2, worker = null, seen_at = null, attempts = 0,
+         phase_at = now()
+       where id = $1 and state = 'done' returning id`,
+      [id, by],
+    );
+    return found.length > 0;
+  }
+
+  async choose(tx: Tx, id: number, chosen: RunColumn[]): Promise<void> {
+    await tx.query('update ingest_run set columns = $2 where id = $1', [id, JSON.stringify(chosen)]);
+  }
+
+  async correct(tx: Tx, id: number, corrections: Corrections): Promise<void> {
+    await tx.query('update ingest_run set corrections = $2 where id = $1', [id, JSON.stringify(corrections)]);
   }
 
   /** When the same bytes were last taken in for the commune. */
-  async lastDone(tx: Tx, sha256: string, unitId: number): Promise<Date | null> {
+  async lastDone(tx: Tx, { sha256, unitId, id }: Run): Promise<Date | null> {
     const found = await one<{ at: Date | null }>(
       tx,
-      `select max(finished_at) as at from ingest_run where file_sha256 = $1 and unit_id = $2 and state = 'done'`,
-      [sha256, unitId],
+      `select max(finished_at) as at from ingest_run
+       where file_sha256 = $1 and unit_id = $2 and state = 'done' and id <> $3`,
+      [sha256, unitId, id],
     );
     return found?.at ?? null;
   }
 
-  async closeAbandoned(tx: Tx, now: Date): Promise<void> {
-    await tx.query(
-      `update ingest_run set state = 'failed', finished_at = $1
-       where state = 'running' and started_at < $1::timestamptz - ${ABANDONED}`,
-      [now],
-    );
-  }
-
-  /** Newest first. */
-  latest(tx: Tx, communeIds: number[], limit: number, offset: number): Promise<RunLine[]> {
-    return rows<RunLine>(
+  /** The newest list of the source that is newer than this one. */
+  newerList(
+    tx: Tx,
+    { id, unitId, source, asOf }: Run,
+  ): Promise<{ asOf: Date; fileName: string } | undefined> {
+    return one(
       tx,
-      `select ${LINE} from ingest_run r where r.unit_id = any($1) order by r.id desc limit $2 offset $3`,
-      [communeIds, limit, offset],
-    );
-  }
-
-  async count(tx: Tx, communeIds: number[]): Promise<number> {
-    const found = await one<{ n: number }>(
-      tx,
-      'select count(*)::int as n from ingest_run r where r.unit_id = any($1)',
-      [communeIds],
-    );
-    return found!.n;
-  }
-
-  byId(tx: Tx, id: number, communeIds: number[]): Promise<RunDetail | undefined> {
-    return one<RunDetail>(
-      tx,
-      `select ${LINE}, r.sheet, r.message, r.remedy, r.mapping, r.warned,
-         r.created_procedures as "createdProcedures", r.created_departments as "createdDepartments"
-       from ingest_run r where r.id = $1 and r.unit_id = any($2)`,
-      [id, communeIds],
+      `select r.as_of as "asOf", r.file_name as "fileName" from ingest_run r
+       where r.unit_id = $1 and r.source = $2 and r.state = 'done' and r.id <> $3 and r.as_of > $4
+       order by r.as_of desc limit 1`,
+      [unitId, source, id, asOf],
     );
   }
 
@@ -187,29 +254,5 @@ export class IngestRunRepository {
       [communeIds],
     );
     return found!.any;
-  }
-
-  async countFaults(tx: Tx, runId: number, severity: 'fault' | 'warning'): Promise<number> {
-    const found = await one<{ n: number }>(
-      tx,
-      'select count(*)::int as n from ingest_fault where run_id = $1 and severity = $2',
-      [runId, severity],
-    );
-    return found!.n;
-  }
-
-  faults(
-    tx: Tx,
-    runId: number,
-    severity: 'fault' | 'warning',
-    limit: number,
-    offset: number,
-  ): Promise<Fault[]> {
-    return rows<Fault>(
-      tx,
-      `select line, column_name as "column", value, message, remedy, case_code as "caseCode"
-       from ingest_fault where run_id = $1 and severity = $2 order by line, id limit $3 offset $4`,
-      [runId, severity, limit, offset],
-    );
   }
 }

@@ -6,20 +6,41 @@ import { UnitsModule } from '../units/units.module';
 import { CaseHistoryRepository } from './case-history.repository';
 import { CaseImport } from './case-import.service';
 import { CaseMergeRepository } from './case-merge.repository';
+import { CaseRun } from './case-run.service';
 import { CaseStageRepository } from './case-stage.repository';
 import { CatalogueImport } from './catalogue-import.service';
+import { ChunkWriter } from './chunk-writer.service';
+import { ImportActs } from './import-acts.service';
+import { ImportCheck } from './import-check.service';
+import { ImportComparisonRepository } from './import-comparison.repository';
+import { ImportContexts } from './import-contexts.service';
+import { ImportPages } from './import-pages';
+import { ImportReading } from './import-reading.service';
+import { ImportRules } from './import-rules';
+import { ImportRunner } from './import-runner.service';
+import { ImportSetup } from './import-setup';
+import { ImportSteps } from './import-steps.service';
+import { ImportUndoGuards } from './import-undo-guards';
+import { ImportUndoRepository } from './import-undo.repository';
+import { ImportUndo } from './import-undo.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportController } from './import.controller';
-import { ImportPages } from './import-pages';
-import { ImportRules } from './import-rules';
-import { ImportSetup } from './import-setup';
-import { ImportWriter } from './import-writer';
+import { IncomingFiles } from './incoming-files';
 import { IngestRunRepository } from './ingest-run.repository';
+import { IngestSourceRepository } from './ingest-source.repository';
+import { IngestSources } from './ingest-sources.service';
+import { IngestProcessor } from './ingest.processor';
 import { IngestService } from './ingest.service';
 import { NameResolver } from './name-resolver';
 import { NewNamesRepository } from './new-names.repository';
 import { RawBody } from './raw-body';
+import { RunClaimRepository } from './run-claim.repository';
+import { RunEnding } from './run-ending.service';
+import { RunKeeping } from './run-keeping.service';
 import { RunLog } from './run-log.service';
+import { RunOpening } from './run-opening.service';
+import { RunReportRepository } from './run-report.repository';
+import { RunRows } from './run-rows';
 import { Upload } from './upload';
 
 @Module({
@@ -29,20 +50,41 @@ import { Upload } from './upload';
     CaseHistoryRepository,
     CaseImport,
     CaseMergeRepository,
+    CaseRun,
     CaseStageRepository,
     CatalogueImport,
+    ChunkWriter,
+    ImportActs,
+    ImportCheck,
+    ImportComparisonRepository,
+    ImportContexts,
     ImportPages,
+    ImportReading,
     ImportRules,
+    ImportRunner,
     ImportSetup,
-    ImportWriter,
+    ImportSteps,
+    ImportUndo,
+    ImportUndoGuards,
+    ImportUndoRepository,
+    IncomingFiles,
+    IngestProcessor,
     IngestRunRepository,
     IngestService,
+    IngestSourceRepository,
+    IngestSources,
     NameResolver,
     NewNamesRepository,
     RawBody,
+    RunClaimRepository,
+    RunEnding,
+    RunKeeping,
     RunLog,
+    RunOpening,
+    RunReportRepository,
+    RunRows,
     Upload,
   ],
-  exports: [IngestService],
+  exports: [ImportUndoGuards, IngestService],
 })
 export class IngestModule {}

@@ -1,62 +1,59 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
-import { FileRefused } from './file-refused';
-import { ImportOutcome } from './import-outcome';
+import { UnitService } from '../units/unit.service';
 import type { ImportRequest, ImportResult } from './import-result';
-import { ImportRules } from './import-rules';
-import { ImportWriter } from './import-writer';
-import { ReaderThread } from './reader-thread';
-import { RunLog, type Run } from './run-log.service';
-import { Turnstile } from './turnstile';
+import { ImportRunner } from './import-runner.service';
+import { RunLog } from './run-log.service';
+import { RunOpening } from './run-opening.service';
 
-/** Each import holds a connection and a thread; more at once would starve the pages. */
-const AT_ONCE = 2;
-
-/** The one way in for files: page, command line, API and samples all come here. */
+/** The one way in for files: page, command line, API, watched folder and samples all come here. */
 @Injectable()
 export class IngestService {
-  private readonly turnstile = new Turnstile(AT_ONCE);
-
   constructor(
-    private readonly database: Database,
+    private readonly opening: RunOpening,
+    private readonly runner: ImportRunner,
     private readonly runs: RunLog,
-    private readonly rules: ImportRules,
-    private readonly writer: ImportWriter,
+    private readonly units: UnitService,
     private readonly jobs: JobQueue,
   ) {}
 
   /**
-   * Takes in one file, whole or not at all. A file that cannot be read is no error: the result says 'refused' and
-   * why. @throws AppError FILE_MISSING
+   * Takes in one file without asking anybody. A file that cannot be read is no error: the result says 'refused' and
+   * why. @throws AppError FILE_MISSING, SOURCE_NAME
    */
-  importFile(request: ImportRequest): Promise<ImportResult> {
-    return this.turnstile.pass(async () => {
-      const run = await this.runs.start(request);
-      const changed = await this.takeIn(run);
-      if (changed) await this.jobs.enqueue('cases.changed', { reason: 'import' });
-      return this.runs.result(run.id, [run.unitId]);
-    });
+  async importFile(request: ImportRequest, onStart?: (runId: number) => void): Promise<ImportResult> {
+    const { id, unitId } = await this.open(request, true);
+    onStart?.(id);
+    await this.advance(id);
+    return this.runs.result(id, [unitId]);
   }
 
-  private async takeIn(run: Run): Promise<boolean> {
-    const reader = new ReaderThread(run.path, await this.rules.of(run.unitId));
-    try {
-      const opened = await reader.next();
-      if (opened.kind !== 'opened') throw new Error(`the reader began with ${opened.kind}`);
-      const outcome = new ImportOutcome(opened.shape);
-      outcome.sheet = opened.sheet;
-      await this.database.transaction((tx) => this.writer.write(tx, run, reader, outcome));
-      return outcome.changed;
-    } catch (e) {
-      if (!(e instanceof FileRefused)) {
-        await this.runs.failed(run);
-        throw e;
-      }
-      await this.runs.refused(run, e);
-      return false;
-    } finally {
-      await reader.close();
-    }
+  /** Reads one file and tells what it would do; it waits to be confirmed. @throws AppError FILE_MISSING, SOURCE_NAME */
+  async checkFile(request: ImportRequest, onStart?: (runId: number) => void): Promise<ImportResult> {
+    const { id, unitId } = await this.open(request, false);
+    onStart?.(id);
+    await this.advance(id);
+    return this.runs.result(id, [unitId]);
+  }
+
+  /** Takes a file over; it is checked in the background. @returns number of the run */
+  async start(request: ImportRequest): Promise<number> {
+    const { id } = await this.open(request, false);
+    await this.enqueue(id);
+    return id;
+  }
+
+  enqueue(runId: number): Promise<void> {
+    return this.jobs.enqueue('imports.advance', { runId }, { jobId: `imports.advance-${runId}` });
+  }
+
+  /** Does what the run's state asks for, and tells the rest of the program when cases changed. */
+  async advance(runId: number): Promise<void> {
+    if (await this.runner.advance(runId)) await this.jobs.enqueue('cases.changed', { reason: 'import' });
+  }
+
+  private async open(request: ImportRequest, direct: boolean): Promise<{ id: number; unitId: number }> {
+    const unitId = request.unitId ?? (await this.units.commune()).id;
+    return { id: await this.opening.open({ ...request, unitId }, direct), unitId };
   }
 }

@@ -2,11 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { ProcedureService } from '../cases/procedure.service';
 import type { Tx } from '../database/transaction';
 import { UnitService } from '../units/unit.service';
-import { CaseStageRepository } from './case-stage.repository';
-import type { ImportOutcome } from './import-outcome';
+import { CaseStageRepository, type Meaning, type Stage, type StagedName } from './case-stage.repository';
 import { NewNamesRepository } from './new-names.repository';
 
-/** Finds the procedures and departments a staged file names; makes those nobody has heard of, marked incomplete. */
+export interface NewNames {
+  procedures: string[];
+  departments: string[];
+}
+
+/** Stands for a procedure or department that is only made when the rows are written. */
+const NOT_YET = 0;
+
+/** Finds the procedures and departments that staged rows name. */
 @Injectable()
 export class NameResolver {
   constructor(
@@ -16,17 +23,46 @@ export class NameResolver {
     private readonly units: UnitService,
   ) {}
 
-  async resolve(tx: Tx, unitId: number, outcome: ImportOutcome): Promise<void> {
+  /** Makes those nobody has heard of, marked incomplete. @returns what was made */
+  async resolve(tx: Tx, stage: Stage, unitId: number): Promise<NewNames> {
     const before = await this.newNames.highest(tx);
-    const named = await this.stage.procedures(tx);
+    const named = await this.stage.procedures(tx, stage);
     const { ids } = await this.procedures.findOrCreate(tx, named);
-    const departments = await this.stage.departments(tx);
-    const departmentIds: number[] = [];
-    for (const name of departments)
-      departmentIds.push(await this.units.findOrCreateDepartment(tx, unitId, name));
-    const meant = { keys: named.map((n) => n.key), ids };
-    await this.stage.putMeanings(tx, unitId, meant, { names: departments, ids: departmentIds });
-    outcome.createdProcedures = await this.newNames.procedures(tx, ids, before.procedure);
-    outcome.createdDepartments = await this.newNames.departments(tx, departmentIds, before.unit);
+    const departments: Meaning[] = [];
+    for (const key of await this.stage.departments(tx, stage))
+      departments.push({
+        kind: 'department',
+        key,
+        id: await this.units.findOrCreateDepartment(tx, unitId, key),
+      });
+    await this.stage.putMeanings(tx, stage, unitId, [...proceduresMeant(named, ids), ...departments]);
+    const departmentIds = departments.map((d) => d.id);
+    return {
+      procedures: await this.newNames.procedures(tx, ids, before.procedure),
+      departments: await this.newNames.departments(tx, departmentIds, before.unit),
+    };
+  }
+
+  /** Makes nothing. @returns what `resolve` would make */
+  async look(tx: Tx, stage: Stage, unitId: number): Promise<NewNames> {
+    const named = await this.stage.procedures(tx, stage);
+    const ids = await this.procedures.findKnown(tx, named);
+    const departments: { key: string; id: number | null }[] = [];
+    for (const key of await this.stage.departments(tx, stage))
+      departments.push({ key, id: await this.units.departmentNamed(tx, unitId, key) });
+    await this.stage.putMeanings(tx, stage, unitId, [
+      ...proceduresMeant(named, ids),
+      ...departments.map(({ key, id }) => ({ kind: 'department' as const, key, id: id ?? NOT_YET })),
+    ]);
+    const unknown = named.filter((_, i) => ids[i] === null);
+    return {
+      procedures: unknown.map(({ code, name }) =>
+        code === null || code === name ? name : `${code} ${name}`,
+      ),
+      departments: departments.filter((d) => d.id === null).map((d) => d.key),
+    };
   }
 }
+
+const proceduresMeant = (named: StagedName[], ids: (number | null)[]): Meaning[] =>
+  named.map(({ key }, i) => ({ kind: 'procedure', key, id: ids[i] ?? NOT_YET }));

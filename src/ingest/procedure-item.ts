@@ -18,7 +18,8 @@ export function toCatalogueItem({ line, object }: ObjectRow): ReadItem {
       object,
     );
     const shown = value === undefined ? '' : JSON.stringify(value).slice(0, 80);
-    return { line, column, value: shown, ...wordFault('CATALOGUE_VALUE', {}), caseCode: null };
+    const words = wordFault('CATALOGUE_VALUE', {});
+    return { line, column, value: shown, ...words, caseCode: null, field: null, suggestion: null };
   });
   return { item: null, faults };
 }

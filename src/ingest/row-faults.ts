@@ -33,6 +33,8 @@ export class RowFaults {
       value: value.length > 80 ? `${value.slice(0, 79)}…` : value,
       ...wordFault(code, args),
       caseCode: this.caseCode,
+      field,
+      suggestion: null,
     };
     if (isWarning(code)) this.warnings.push(fault);
     else {

@@ -1,4 +1,7 @@
 import type { CatalogueItem } from '../cases/procedure-catalogue';
+import { EarlyDeadlines, type EarlyGround } from './early-deadline';
+import type { LocalSecond } from '../domain/local-date';
+import type { RunColumn } from './run';
 import type { FileShape } from './shape';
 import type { Fault } from './faults';
 import { FileRefused, placeOf, type RefusalCode } from './file-refused';
@@ -21,11 +24,18 @@ export interface Tally {
   faultyRows: number;
   faults: Fault[];
   warnings: Fault[];
+  progress?: number;
 }
 
 /** What the reader of a file tells, in this order: opened, batches, end; or at any time refused. */
 export type ReaderMessage =
-  | { kind: 'opened'; shape: FileShape | 'procedures'; sheet: string | null }
+  | {
+      kind: 'opened';
+      shape: FileShape | 'procedures';
+      sheet: string | null;
+      columns?: RunColumn[];
+      asOf?: LocalSecond | null;
+    }
   | ({ kind: 'cases'; bytes: Uint8Array<ArrayBuffer> } & Tally)
   | ({ kind: 'procedures'; items: CatalogueItem[] } & Tally)
   | { kind: 'end'; mapping: MappedHeading[] }
@@ -34,7 +44,10 @@ export type ReaderMessage =
 export type Emit = (message: ReaderMessage) => Promise<void>;
 
 /** What does not depend on the file; the file itself tells its date system. */
-export type FixedRules = Omit<ReadingRules, 'serialShift'>;
+export interface FixedRules extends Omit<ReadingRules, 'serialShift'> {
+  /** With it the deadlines of new cases come along. */
+  early?: EarlyGround;
+}
 
 /** Reads a whole file and tells it in batches; `emit` may wait, and the reader waits with it. */
 export async function readBatches(path: string, rules: FixedRules, emit: Emit): Promise<void> {
@@ -53,11 +66,12 @@ async function readCases(source: CaseSource, fixed: FixedRules, emit: Emit): Pro
   await emit({ kind: 'opened', shape, sheet });
   const rules = { ...fixed, serialShift: source.serialShift };
   const encoder = new StageEncoder();
+  const early = rules.early ? new EarlyDeadlines(rules.early) : null;
   const counter = new TallyCounter();
   for await (const row of source.rows) {
     const read = toPortalRecord(row, rules, headings);
     counter.add(read);
-    if (read.record) encoder.add(read.record);
+    if (read.record) encoder.add(read.record, early?.of(read.record) ?? null);
     if (encoder.length > BATCH_BYTES) await emit({ kind: 'cases', bytes: encoder.take(), ...counter.take() });
   }
   if (counter.total === 0) throw new FileRefused('NO_ROWS', { place: placeOf(sheet) });

@@ -2,6 +2,10 @@
 export interface JobPayloads {
   /** Facts or deadlines of cases changed (import, act on the case page, calendar). */
   'cases.changed': { reason: string };
+  /** Goes on with an import: reads, checks, writes or takes back its file. */
+  'imports.advance': { runId: number };
+  /** Imports whose process is gone go on, and what they left behind goes away. */
+  'imports.tend': Record<string, never>;
   /** Claims the alerts that are due and groups them into notifications. */
   'alerts.sweep': Record<string, never>;
   /** Sends one notification. */
@@ -24,12 +28,13 @@ export interface JobPayloads {
 
 export type JobName = keyof JobPayloads;
 
-export const QUEUES = ['cases', 'alerts', 'notifications', 'letters', 'maintenance'] as const;
+export const QUEUES = ['cases', 'imports', 'alerts', 'notifications', 'letters', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Jobs of one queue that one process runs at the same time. Sending waits for the mail server, the rest computes. */
 export const CONCURRENCY: Record<QueueName, number> = {
   cases: 1,
+  imports: 2,
   alerts: 1,
   notifications: 4,
   letters: 1,
@@ -45,6 +50,8 @@ export interface JobDefinition {
 
 export const JOBS: Record<JobName, JobDefinition> = {
   'cases.changed': { queue: 'cases', attempts: 5, backoff: 1_000 },
+  'imports.advance': { queue: 'imports', attempts: 5, backoff: 2_000 },
+  'imports.tend': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
   'alerts.sweep': { queue: 'alerts', attempts: 3, backoff: 1_000 },
   'notifications.deliver': { queue: 'notifications', attempts: 8, backoff: 5_000 },
   'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },

@@ -1,6 +1,7 @@
 import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
 import { caseErrors } from './case-errors';
+import { importErrors } from './import-errors';
 import { calendarErrors } from './calendar-errors';
 import { accountErrors } from './account-errors';
 import { processErrors } from './process-errors';
@@ -14,6 +15,7 @@ const catalogue = {
   ...accountErrors,
   ...calendarErrors,
   ...caseErrors,
+  ...importErrors,
   ...letterErrors,
   ...processErrors,
   ...reconciliationErrors,
@@ -77,21 +79,6 @@ const catalogue = {
     status: 400,
     text: ({ from, to }) => `Kỳ báo cáo từ ${from} đến ${to} không đúng.`,
     remedy: () => 'Dùng ngày có thật dạng năm-tháng-ngày, ngày đầu không sau ngày cuối.',
-  },
-  IMPORT_NOT_FOUND: {
-    status: 404,
-    text: ({ id }) => `Không có lần nhập số ${id}.`,
-    remedy: () => 'Xem danh sách các lần nhập ở Quản trị, Nhập hồ sơ.',
-  },
-  UPLOAD_MISSING: {
-    status: 400,
-    text: () => 'Chưa chọn tệp để nhập.',
-    remedy: () => 'Chọn tệp danh sách hồ sơ (.xlsx, .csv hoặc .json) rồi gửi lại.',
-  },
-  UPLOAD_TOO_LARGE: {
-    status: 413,
-    text: ({ limit }) => `Tệp lớn hơn ${limit} MB nên không nhận.`,
-    remedy: () => 'Xuất danh sách theo từng quý hoặc từng tháng rồi nhập từng tệp.',
   },
 } satisfies Record<string, ErrorEntry>;
 

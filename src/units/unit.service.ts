@@ -85,6 +85,12 @@ export class UnitService {
     return since ? since.id : this.createFromFile(tx, communeId, officialName(name, names));
   }
 
+  /** As `findOrCreateDepartment`, but makes nothing. */
+  async departmentNamed(tx: Tx, communeId: number, name: string): Promise<number | null> {
+    const names = await this.namesOf(tx, communeId);
+    return (await this.findDepartment(tx, communeId, name, names))?.id ?? null;
+  }
+
   private async createFromFile(tx: Tx, communeId: number, name: string): Promise<number> {
     const commune = await this.units.byId(tx, communeId);
     const code = freeUnitCode(name, commune?.code ?? '', await this.units.codes(tx));

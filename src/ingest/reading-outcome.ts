@@ -1,23 +1,12 @@
 import type { Fault } from './faults';
-import type { MappedHeading } from './headings';
-import type { RunCounts, RunShape } from './ingest-run.repository';
 import { MAX_FAULTS, type Tally } from './source-batches';
 
-/** What one import has done so far; grows while the file is read and written. */
-export class ImportOutcome implements RunCounts {
+/** What the reading of one file has found so far. */
+export class ReadingOutcome {
   rows = 0;
-  created = 0;
-  updated = 0;
-  unchanged = 0;
   faulty = 0;
-  sheet: string | null = null;
-  mapping: MappedHeading[] = [];
-  createdProcedures: string[] = [];
-  createdDepartments: string[] = [];
   readonly faults: Fault[] = [];
   readonly warnings: Fault[] = [];
-
-  constructor(readonly shape: RunShape) {}
 
   count(tally: Tally): void {
     this.rows += tally.rows;
@@ -30,9 +19,5 @@ export class ImportOutcome implements RunCounts {
   reject(faults: Fault[]): void {
     this.faulty += faults.length;
     this.faults.push(...faults.slice(0, Math.max(0, MAX_FAULTS - this.faults.length)));
-  }
-
-  get changed(): boolean {
-    return this.created + this.updated > 0;
   }
 }

@@ -1,0 +1,50 @@
+import type { ErrorEntry } from './error-entry';
+
+/** Errors of the files and records that are taken in. */
+export const importErrors = {
+  IMPORT_NOT_FOUND: {
+    status: 404,
+    text: ({ id }) => `Không có lần nhập số ${id}.`,
+    remedy: () => 'Xem danh sách các lần nhập ở Quản trị, Nhập hồ sơ.',
+  },
+  UPLOAD_MISSING: {
+    status: 400,
+    text: () => 'Chưa chọn tệp để nhập.',
+    remedy: () => 'Chọn tệp danh sách hồ sơ (.xlsx, .csv hoặc .json) rồi gửi lại.',
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    text: ({ limit }) => `Tệp lớn hơn ${limit} MB nên không nhận.`,
+    remedy: () => 'Xuất danh sách theo từng quý hoặc từng tháng rồi nhập từng tệp.',
+  },
+  SOURCE_NAME: {
+    status: 422,
+    text: ({ name }) => `Tên hệ thống nguồn “${name}” không dùng được.`,
+    remedy: () => 'Chọn hệ thống trong danh sách, hoặc đặt tên bằng chữ, dài không quá 100 ký tự.',
+  },
+  IMPORT_NOT_CHECKED: {
+    status: 409,
+    text: ({ id }) => `Lần nhập số ${id} không còn chờ ghi nhận.`,
+    remedy: () => 'Mở lại lần nhập để xem kết quả; muốn ghi lại thì nhập tệp lần nữa.',
+  },
+  IMPORT_NOT_BROKEN: {
+    status: 409,
+    text: ({ id }) => `Lần nhập số ${id} không bị gián đoạn.`,
+    remedy: () => 'Mở lại lần nhập để xem kết quả.',
+  },
+  IMPORT_NOT_DONE: {
+    status: 409,
+    text: ({ id }) => `Lần nhập số ${id} không có gì để hoàn tác.`,
+    remedy: () => 'Chỉ hoàn tác được lần nhập đã ghi hồ sơ.',
+  },
+  IMPORT_TOO_OLD: {
+    status: 409,
+    text: ({ id, hours }) => `Lần nhập số ${id} đã quá ${hours} giờ nên không hoàn tác được.`,
+    remedy: () => 'Sửa dữ liệu trong hệ thống nguồn rồi nhập tệp mới.',
+  },
+  IMPORT_BUILT_ON: {
+    status: 409,
+    text: ({ codes }) => `Không hoàn tác được: đã có thay đổi sau lần nhập này ở hồ sơ ${codes}.`,
+    remedy: () => 'Sửa các hồ sơ cần sửa trong hệ thống nguồn rồi nhập tệp mới.',
+  },
+} satisfies Record<string, ErrorEntry>;
