@@ -35,8 +35,6 @@ const addDelta = (...settled: string[]): string => `
   group by unit_id, settled_day, department_id;`;
 
 const NUMBERS = `
-  unit_id int not null,
-  day date not null,
   department_id int,
   settled int not null,
   early int not null,
@@ -47,17 +45,26 @@ const NUMBERS = `
   first_late int not null`;
 
 const UP = `
--- Settled cases, counted: derived from case_record alone. The unit leads, because every question names its units.
-create table report_day (${NUMBERS},
+-- Settled cases, counted by day of settling: derived from case_record alone. Every question names its units, so the
+-- unit leads; what a page never fills is for the next version of a row.
+create table report_day (
+  unit_id int not null,
+  day date not null, ${NUMBERS},
   unique nulls not distinct (unit_id, day, department_id)
 ) with (fillfactor = 70);
 
--- What changed since report_day was last brought up to date. Only inserted, so that writers never wait for each other.
-create table report_delta (${NUMBERS});
+-- The same by month, under its first day: a year of a whole province is some ten thousand rows.
+create table report_month (
+  unit_id int not null,
+  month date not null, ${NUMBERS},
+  unique nulls not distinct (unit_id, month, department_id)
+) with (fillfactor = 70);
 
--- What readers ask: exact at every snapshot, whether or not the deltas have been added up.
-create view report_settled as
-select * from report_day union all select * from report_delta;
+-- What changed since the two were last brought up to date. Only inserted: writers never wait for each other.
+create table report_delta (
+  unit_id int not null,
+  day date not null, ${NUMBERS}
+);
 
 create function add_report_delta() returns trigger language plpgsql as $$
 begin
@@ -70,7 +77,7 @@ end $$;
 
 create function empty_report() returns trigger language plpgsql as $$
 begin
-  truncate report_day, report_delta;
+  truncate report_day, report_month, report_delta;
   return null;
 end $$;
 
@@ -87,6 +94,10 @@ create trigger tr_case_record_emptied after truncate on case_record
 insert into report_day
 select unit_id, settled_day, department_id, ${COUNTS} from (${settledOf('case_record', 1)}) c
 group by unit_id, settled_day, department_id order by unit_id, settled_day;
+insert into report_month
+select unit_id, date_trunc('month', settled_day::timestamp)::date as month, department_id, ${COUNTS}
+from (${settledOf('case_record', 1)}) c
+group by unit_id, month, department_id order by unit_id, month;
 `;
 
 const DOWN = `
@@ -96,7 +107,7 @@ drop trigger tr_case_record_updated on case_record;
 drop trigger tr_case_record_inserted on case_record;
 drop function empty_report();
 drop function add_report_delta();
-drop view report_settled;
 drop table report_delta;
+drop table report_month;
 drop table report_day;
 `;

@@ -20,6 +20,10 @@ export interface JobPayloads {
   'units.hour-of-deadlines-set': { unitId: number; by: string; source: string };
   /** Proves that what is stored of every case is what would be computed. */
   'deadlines.verify': Record<string, never>;
+  /** Adds up what changed in the counts of settled cases. */
+  'reports.compact': Record<string, never>;
+  /** Proves those counts by counting the cases, and mends them. */
+  'reports.verify': Record<string, never>;
   /** Reminds the administrators of a year whose days off nobody has entered. */
   'calendars.remind': Record<string, never>;
   /** Removes expired sessions. */
@@ -59,6 +63,8 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
   'units.hour-of-deadlines-set': { queue: 'cases', attempts: 5, backoff: 1_000 },
   'deadlines.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
+  'reports.compact': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
+  'reports.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
   'calendars.remind': { queue: 'maintenance', attempts: 5, backoff: 60_000 },
   'sessions.prune': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
 };

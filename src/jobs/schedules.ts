@@ -17,6 +17,8 @@ export const SCHEDULES: Schedule[] = [
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },
   { job: 'letters.keep-files', cron: '5 * * * *', why: 'letters whose file a crash left unmade' },
   { job: 'deadlines.verify', cron: '10 2 * * *', why: 'stored deadlines against recomputed ones' },
+  { job: 'reports.compact', cron: '* * * * *', why: 'counts of settled cases stay quick to read' },
+  { job: 'reports.verify', cron: '40 2 * * *', why: 'counts of settled cases against the cases' },
   { job: 'calendars.remind', cron: '35 7 * * *', why: 'a year whose days off are not entered' },
   { job: 'sessions.prune', cron: '20 3 * * *', why: 'expired sessions' },
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EXCUSED_SQL, OPEN_SQL } from '../cases/case-status';
 import { rows, type Tx } from '../database/transaction';
 import type { OutcomeCounts } from '../domain/on-time-rate';
+import { SETTLED_COUNTS_SQL } from './settled-counts';
 
 export interface DepartmentMonth extends OutcomeCounts {
   departmentId: number | null;
@@ -41,13 +42,10 @@ export class DashboardRepository {
   outcomesByDepartmentAndMonth(tx: Tx, communeIds: number[], from: string, to: string) {
     return rows<DepartmentMonth>(
       tx,
-      `select c.department_id as "departmentId", d.name, to_char(c.settled_day, 'YYYY-MM') as month,
-         count(*) filter (where c.outcome = 'early')::int as early,
-         count(*) filter (where c.outcome = 'on-time')::int as "onTime",
-         count(*) filter (where c.outcome = 'late')::int as late
-       from case_record c left join unit d on d.id = c.department_id
-       where c.unit_id = any($1) and c.settled_day between $2 and $3
-       group by 1, 2, 3 order by d.name, 3`,
+      `select c.department_id as "departmentId", d.name, to_char(c.day, 'YYYY-MM') as month,
+         sum(c.early)::int as early, sum(c.on_time)::int as "onTime", sum(c.late)::int as late
+       from ${SETTLED_COUNTS_SQL} c left join unit d on d.id = c.department_id
+       group by 1, 2, 3 having sum(c.settled) > 0 order by d.name, 3`,
       [communeIds, from, to],
     );
   }

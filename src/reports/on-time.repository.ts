@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { OutcomeCounts } from '../domain/on-time-rate';
+import { SETTLED_COUNTS_SQL } from './settled-counts';
 
 export const GROUPINGS = ['field', 'month', 'channel', 'department', 'procedure'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -34,11 +35,15 @@ export interface UnitScope {
   departmentIds: number[] | null;
 }
 
-const KEYS: Record<Grouping, { key: string; name: string }> = {
-  field: { key: `coalesce(p.field_name, '')`, name: `p.field_name` },
-  month: { key: `to_char(c.settled_day, 'YYYY-MM')`, name: `to_char(c.settled_day, 'YYYY-MM')` },
-  channel: { key: `c.channel`, name: `c.channel` },
+/** Answered by the counts alone; the other groupings ask for what only a case knows. */
+const COUNTED_KEYS = {
+  month: { key: `to_char(c.day, 'YYYY-MM')`, name: `to_char(c.day, 'YYYY-MM')` },
   department: { key: `coalesce(d.code, '')`, name: `d.name` },
+};
+
+const KEYS = {
+  field: { key: `coalesce(p.field_name, '')`, name: `p.field_name` },
+  channel: { key: `c.channel`, name: `c.channel` },
   procedure: { key: `coalesce(p.code, p.id::text)`, name: `p.name` },
 };
 
@@ -53,23 +58,38 @@ const COUNTS = `
 const SETTLED = `
   from case_record c
   join procedure p on p.id = c.procedure_id
-  left join unit d on d.id = c.department_id
   where c.unit_id = any($1) and c.settled_day between $2 and $3
     and ($4::int[] is null or c.department_id = any($4))`;
+
+const SUMS = `
+  coalesce(sum(c.early), 0)::int as early,
+  coalesce(sum(c.on_time), 0)::int as "onTime",
+  coalesce(sum(c.late), 0)::int as late,
+  coalesce(sum(c.first_early), 0)::int as "firstEarly",
+  coalesce(sum(c.first_on_time), 0)::int as "firstOnTime",
+  coalesce(sum(c.first_late), 0)::int as "firstLate"`;
+
+const COUNTED = `
+  from ${SETTLED_COUNTS_SQL} c
+  left join unit d on d.id = c.department_id
+  where ($4::int[] is null or c.department_id = any($4))`;
 
 const parameters = (s: Selection): unknown[] => [s.communeIds, s.from, s.to, s.departmentIds];
 
 @Injectable()
 export class OnTimeRepository {
   async total(tx: Tx, selection: Selection): Promise<Counted> {
-    return (await one<Counted>(tx, `select ${COUNTS} ${SETTLED}`, parameters(selection)))!;
+    return (await one<Counted>(tx, `select ${SUMS} ${COUNTED}`, parameters(selection)))!;
   }
 
   groups(tx: Tx, selection: Selection, by: Grouping): Promise<GroupCounts[]> {
-    const { key, name } = KEYS[by];
+    const counted = by === 'month' || by === 'department';
+    const { key, name } = counted ? COUNTED_KEYS[by] : KEYS[by];
+    const counts = counted ? `${SUMS} ${COUNTED}` : `${COUNTS} ${SETTLED}`;
     return rows<GroupCounts>(
       tx,
-      `select ${key} as key, ${name} as name, ${COUNTS} ${SETTLED} group by 1, 2 order by 2 nulls last, 1`,
+      `select ${key} as key, ${name} as name, ${counts}
+       group by 1, 2 ${counted ? 'having sum(c.settled) > 0' : ''} order by 2 nulls last, 1`,
       parameters(selection),
     );
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module';
 import { DashboardController } from './dashboard.controller';
@@ -9,9 +10,12 @@ import { OnTimeRepository } from './on-time.repository';
 import { OnTimeService } from './on-time.service';
 import { ParRuleRepository } from './par-rule.repository';
 import { ReportBootstrap } from './report-bootstrap';
+import { ReportRollupRepository } from './report-rollup.repository';
+import { ReportRollupService } from './report-rollup.service';
+import { ReportProcessor } from './report.processor';
 
 @Module({
-  imports: [CalendarsModule, ReconciliationModule],
+  imports: [AuditModule, CalendarsModule, ReconciliationModule],
   controllers: [DashboardController, OnTimeApiController],
   providers: [
     DashboardRepository,
@@ -20,6 +24,9 @@ import { ReportBootstrap } from './report-bootstrap';
     OnTimeService,
     ParRuleRepository,
     ReportBootstrap,
+    ReportProcessor,
+    ReportRollupRepository,
+    ReportRollupService,
   ],
   exports: [ReportBootstrap],
 })
