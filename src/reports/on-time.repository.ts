@@ -35,18 +35,6 @@ export interface UnitScope {
   departmentIds: number[] | null;
 }
 
-/** Answered by the counts alone; the other groupings ask for what only a case knows. */
-const COUNTED_KEYS = {
-  month: { key: `to_char(c.day, 'YYYY-MM')`, name: `to_char(c.day, 'YYYY-MM')` },
-  department: { key: `coalesce(d.code, '')`, name: `d.name` },
-};
-
-const KEYS = {
-  field: { key: `coalesce(p.field_name, '')`, name: `p.field_name` },
-  channel: { key: `c.channel`, name: `c.channel` },
-  procedure: { key: `coalesce(p.code, p.id::text)`, name: `p.name` },
-};
-
 const COUNTS = `
   count(*) filter (where c.outcome = 'early')::int as early,
   count(*) filter (where c.outcome = 'on-time')::int as "onTime",
@@ -74,6 +62,24 @@ const COUNTED = `
   left join unit d on d.id = c.department_id
   where ($4::int[] is null or c.department_id = any($4))`;
 
+/** What makes a month is not its text, which would be written for every row. */
+const MONTH = `date_trunc('month', c.day::timestamp)`;
+const MONTH_NAME = `to_char(${MONTH}, 'YYYY-MM')`;
+
+/** Sums may be nothing where cases left the group again. */
+const summed = (key: string, name: string, by: string): string =>
+  `select ${key} as key, ${name} as name, ${SUMS} ${COUNTED} group by ${by} having sum(c.settled) > 0`;
+const counted = (key: string, name: string): string =>
+  `select ${key} as key, ${name} as name, ${COUNTS} ${SETTLED} group by 1, 2`;
+
+const GROUPS: Record<Grouping, string> = {
+  month: summed(MONTH_NAME, MONTH_NAME, MONTH),
+  department: summed(`coalesce(d.code, '')`, 'd.name', 'd.code, d.name'),
+  field: counted(`coalesce(p.field_name, '')`, 'p.field_name'),
+  channel: counted('c.channel', 'c.channel'),
+  procedure: counted('coalesce(p.code, p.id::text)', 'p.name'),
+};
+
 const parameters = (s: Selection): unknown[] => [s.communeIds, s.from, s.to, s.departmentIds];
 
 @Injectable()
@@ -83,15 +89,7 @@ export class OnTimeRepository {
   }
 
   groups(tx: Tx, selection: Selection, by: Grouping): Promise<GroupCounts[]> {
-    const counted = by === 'month' || by === 'department';
-    const { key, name } = counted ? COUNTED_KEYS[by] : KEYS[by];
-    const counts = counted ? `${SUMS} ${COUNTED}` : `${COUNTS} ${SETTLED}`;
-    return rows<GroupCounts>(
-      tx,
-      `select ${key} as key, ${name} as name, ${counts}
-       group by 1, 2 ${counted ? 'having sum(c.settled) > 0' : ''} order by 2 nulls last, 1`,
-      parameters(selection),
-    );
+    return rows<GroupCounts>(tx, `${GROUPS[by]} order by 2 nulls last, 1`, parameters(selection));
   }
 
   /** Undefined when no unit has the code. A department is limited to itself, a province spans its communes. */
