@@ -45,8 +45,8 @@ const NUMBERS = `
   first_late int not null`;
 
 const UP = `
--- Settled cases, counted by day of settling: derived from case_record alone. Every question names its units, so the
--- unit leads; what a page never fills is for the next version of a row.
+-- Settled cases by the day they were settled, derived from case_record alone. Every question names its units, so the
+-- unit leads. Pages keep room for the next version of a row: only counts ever change.
 create table report_day (
   unit_id int not null,
   day date not null, ${NUMBERS},
