@@ -47,12 +47,19 @@ export class CalendarService {
     return new CalendarBook(parents, own, (layers) => this.build(layers));
   }
 
-  /** What the calendars of all units are made of, as plain values. */
-  async layersOfAll(
+  /** What the calendars of these units are made of, as plain values. */
+  async layersOfUnits(
     tx: Tx,
+    unitIds: readonly number[],
   ): Promise<{ parents: [number, number | null][]; layers: [number | null, Layer][] }> {
     const { parents, own } = await this.offices(tx);
-    return { parents: [...parents], layers: [...own] };
+    const path = new Set<number | null>([null]);
+    for (const unitId of unitIds)
+      for (let at: number | null = unitId; at !== null; at = parents.get(at) ?? null) path.add(at);
+    return {
+      parents: [...parents].filter(([id]) => path.has(id)),
+      layers: [...own].filter(([id]) => path.has(id)),
+    };
   }
 
   /** The calendars as they would be if these were an office's own rows. */

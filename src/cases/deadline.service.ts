@@ -121,7 +121,7 @@ export class DeadlineService {
     const timeOfDay: GroundRows['timeOfDay'] = [];
     for (const id of communeIds) timeOfDay.push([id, (await this.units.settingsOf(id, tx)).timeOfDay]);
     return {
-      ...(await this.calendars.layersOfAll(tx)),
+      ...(await this.calendars.layersOfUnits(tx, communeIds)),
       limits: await this.procedures.allLimits(tx),
       timeOfDay,
       hours: await this.deadlines.acceptanceHours(tx),
