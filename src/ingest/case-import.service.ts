@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DeadlineService } from '../cases/deadline.service';
 import type { Tx } from '../database/transaction';
+import { Runtime } from '../platform/runtime';
 import { CaseHistoryRepository } from './case-history.repository';
 import { CaseMergeRepository, type MergeContext } from './case-merge.repository';
 import { CaseStageRepository, type LineRange, type Stage } from './case-stage.repository';
 import type { Fault } from './faults';
 import type { RowNotes } from './row-notes';
 
-/** Rows whose changes are found, written and computed together. */
-export const CHUNK = 20_000;
 const MAX_LOCK_ROUNDS = 5;
 
 /** What became of a range of rows. */
@@ -35,11 +34,12 @@ export class CaseImport {
     private readonly merge: CaseMergeRepository,
     private readonly history: CaseHistoryRepository,
     private readonly deadlines: DeadlineService,
+    private readonly runtime: Runtime,
   ) {}
 
-  /** The next rows behind a line; null when all are written. */
+  /** The next rows behind a line that are found, written and computed together; null when all are written. */
   nextRange(tx: Tx, stage: Stage, after: number): Promise<LineRange | null> {
-    return this.stage.nextRange(tx, stage, after, CHUNK);
+    return this.stage.nextRange(tx, stage, after, this.runtime.env.IMPORT_CHUNK_ROWS);
   }
 
   /** To be asked before any row is locked: nobody changes a calendar, and imports of one commune take turns. */
