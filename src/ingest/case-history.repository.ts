@@ -3,7 +3,7 @@ import type { Tx } from '../database/transaction';
 import type { MergeContext } from './case-merge.repository';
 import { STATUS_WORDS } from './vocabulary';
 
-const FINANCIAL_OBLIGATION = STATUS_WORDS.official[5];
+export const FINANCIAL_OBLIGATION = STATUS_WORDS.official[5];
 
 /** Facts whose change from one known value to another is a correction, under the names of the interface. */
 const CORRECTABLE = [
@@ -18,11 +18,11 @@ const CORRECTABLE = [
   ['submittedAt', 'submitted_at'],
 ];
 
-const SETTLED = '(9, 10)';
-const CLOSED = '(3, 7, 8)';
+export const SETTLED = '(9, 10)';
+export const CLOSED = '(3, 7, 8)';
 /** The result stands, or the case ended otherwise: leaving such a status is a correction, not progress. */
-const ENDED = '(3, 7, 8, 9, 10)';
-const CLOSED_KIND = `case x.status when 3 then 'refused' when 7 then 'withdrawn' else 'stopped' end`;
+export const ENDED = '(3, 7, 8, 9, 10)';
+export const CLOSED_KIND = `case x.status when 3 then 'refused' when 7 then 'withdrawn' else 'stopped' end`;
 
 /** The ledger has one entry of a kind for an instant: what it has already is told by a correction. */
 const isNew = (kind: string, at: string): string => `(x.fresh or not exists (select from case_event k
@@ -86,70 +86,59 @@ const CHANGES: [name: string, old: string, now: string, told: string][] = [
 ];
 
 /** Somebody received it: a submission that waits, or was refused unreceived, has no reception. */
-const ACCEPTED = `not (x.status in (1, 3) and x.received_at is not distinct from x.submitted_at)`;
+export const ACCEPTED = `not (x.status in (1, 3) and x.received_at is not distinct from x.submitted_at)`;
 
-const SUSPENSION = `jsonb_build_object('ground', $3::text, 'reason', 'nghia-vu', 'approximate', true)`;
-const CLOSING_DATA = `case when x.finished_at is null then '{"approximate": true}'::jsonb else '{}' end`;
-
-/** A new case that was never stopped and corrects nothing: each of its entries stands for itself. */
-const STRAIGHT = `x.fresh and x.supplements is null and not ${MAY_BE_CORRECTED}`;
-
-/** Its entries: kind, at, data, and whether the case has it. */
-const STRAIGHT_EVENTS = `values ('received', x.received_at, '{}'::jsonb, ${ACCEPTED}),
-  ('finished', x.finished_at, '{}', ${FINISHED}),
-  ('finished', $1, '{"approximate": true}', ${FINISHED_SOME_DAY}),
-  ('returned', x.returned_at, '{}', ${RETURNED}),
-  (${CLOSED_KIND}, coalesce(x.finished_at, $1), ${CLOSING_DATA}, ${CLOSING}),
-  ('suspended', $1, ${SUSPENSION}, x.status = 6)`;
+export const SUSPENSION = `jsonb_build_object('ground', $3::text, 'reason', 'nghia-vu', 'approximate', true)`;
+export const CLOSING_DATA = `case when x.finished_at is null then '{"approximate": true}'::jsonb else '{}' end`;
 
 /** Each query gives case_id, kind, at, data; `x` is a change, $1 the time of the import. */
 const EVENTS: string[] = [
-  `select x.case_id, 'received', x.received_at, '{}'::jsonb from changed x
+  `select x.case_id, 'received', x.received_at, '{}'::jsonb from ingest_diff x
    where ${ACCEPTED} and (x.fresh or (x.old).status = 1)`,
 
-  `select x.case_id, 'finished', x.finished_at, '{}' from changed x where ${FINISHED}`,
+  `select x.case_id, 'finished', x.finished_at, '{}' from ingest_diff x where ${FINISHED}`,
 
-  `select x.case_id, 'finished', $1, '{"approximate": true}' from changed x where ${FINISHED_SOME_DAY}`,
+  `select x.case_id, 'finished', $1, '{"approximate": true}' from ingest_diff x where ${FINISHED_SOME_DAY}`,
 
-  `select x.case_id, 'returned', x.returned_at, '{}' from changed x where ${RETURNED}`,
+  `select x.case_id, 'returned', x.returned_at, '{}' from ingest_diff x where ${RETURNED}`,
 
   `select x.case_id, ${CLOSED_KIND}, coalesce(x.finished_at, $1),
      ${CLOSING_DATA}
-   from changed x where ${CLOSING}`,
+   from ingest_diff x where ${CLOSING}`,
 
   // A list tells that the clock stands, not since when: the import is the first to know.
   `select x.case_id, 'suspended', $1, ${SUSPENSION}
-   from changed x where x.status = 6 and (x.fresh or (x.old).status <> 6)`,
+   from ingest_diff x where x.status = 6 and (x.fresh or (x.old).status <> 6)`,
 
   `select x.case_id, 'resumed', greatest(stop.at, least($1, coalesce(x.finished_at, $1))),
      jsonb_build_object('approximate', true)
-   from changed x
+   from ingest_diff x
    cross join lateral (select max(e.at) as at from case_event e
      where e.case_id = x.case_id and e.kind = 'suspended') stop
    where not x.fresh and (x.old).status = 6 and x.status <> 6 and stop.at is not null`,
 
   `select x.case_id, 'supplement-requested', s."requestedAt",
      jsonb_strip_nulls(jsonb_build_object('id', s.id, 'ground', s.content, 'by', s."requestedBy"))
-   from changed x cross join lateral ${SUPPLEMENTS}`,
+   from ingest_diff x cross join lateral ${SUPPLEMENTS}`,
 
   `select x.case_id, 'supplement-received', s."receivedAt",
      jsonb_strip_nulls(jsonb_build_object('id', s.id, 'previous', s."promisedBefore", 'promised', s."promisedAfter"))
-   from changed x cross join lateral ${SUPPLEMENTS} where s."receivedAt" is not null`,
+   from ingest_diff x cross join lateral ${SUPPLEMENTS} where s."receivedAt" is not null`,
 
   // A promise that a supplement moved is told by the supplement.
   `select x.case_id, 'promised-again', $1,
      jsonb_build_object('previous', (x.old).promised_at, 'promised', x.promised_at, 'because', 'source')
-   from changed x
+   from ingest_diff x
    where not x.fresh and (x.old).promised_at <> x.promised_at
      and not exists (select from ${SUPPLEMENTS} where s."promisedAfter" = x.promised_at)`,
 
   `select x.case_id, 'transferred', $1, jsonb_strip_nulls(jsonb_build_object('departmentFrom', a.name,
      'departmentTo', b.name, 'officerFrom', (x.old).officer_name, 'officerTo', x.officer_name))
-   from changed x left join unit a on a.id = (x.old).department_id left join unit b on b.id = x.department_id
+   from ingest_diff x left join unit a on a.id = (x.old).department_id left join unit b on b.id = x.department_id
    where not x.fresh and ((x.old).department_id <> x.department_id or (x.old).officer_name <> x.officer_name)`,
 
   `select x.case_id, 'corrected', $1, jsonb_build_object('changes', f.changes)
-   from changed x cross join lateral (
+   from ingest_diff x cross join lateral (
      select jsonb_object_agg(v.name, jsonb_build_object('from', v.old, 'to', v.new)) as changes
      from (values ${CHANGES.map(([name, old, now, told]) => `('${name}', to_jsonb(${old}), to_jsonb(${now}), ${told})`).join(',\n')}
      ) as v(name, old, new, told)
@@ -160,26 +149,9 @@ const EVENTS: string[] = [
 /** Writes into the ledger what the changes of `ingest_diff` mean. */
 @Injectable()
 export class CaseHistoryRepository {
-  async addEvents(tx: Tx, context: MergeContext): Promise<void> {
-    await this.addStraight(tx, context);
-    await this.addOthers(tx, context);
-  }
-
-  /** Most rows of a first import: one look at each, in the order of the cases, and nothing that could be there already. */
-  private async addStraight(tx: Tx, { runId, now }: MergeContext): Promise<void> {
+  async addEvents(tx: Tx, { runId, now }: MergeContext): Promise<void> {
     await tx.query(
       `insert into case_event (case_id, kind, at, recorded_at, source, data)
-       select x.case_id, e.kind, e.at, $1, $2, e.data
-       from ingest_diff x cross join lateral (${STRAIGHT_EVENTS}) e(kind, at, data, has)
-       where ${STRAIGHT} and e.has`,
-      [now, `import:${runId}`, FINANCIAL_OBLIGATION],
-    );
-  }
-
-  private async addOthers(tx: Tx, { runId, now }: MergeContext): Promise<void> {
-    await tx.query(
-      `with changed as materialized (select * from ingest_diff x where not (${STRAIGHT}))
-       insert into case_event (case_id, kind, at, recorded_at, source, data)
        select e.case_id, e.kind, e.at, $1, $2, e.data
        from (${EVENTS.join('\nunion all\n')}) as e(case_id, kind, at, data)
        order by e.case_id, e.at

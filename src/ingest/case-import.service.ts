@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DeadlineService } from '../cases/deadline.service';
 import type { Tx } from '../database/transaction';
-import { Runtime } from '../platform/runtime';
 import { CaseHistoryRepository } from './case-history.repository';
 import { CaseMergeRepository, type MergeContext } from './case-merge.repository';
 import { CaseStageRepository, type LineRange, type Stage } from './case-stage.repository';
 import type { Fault } from './faults';
+import { NewCasesRepository } from './new-cases.repository';
 import type { RowNotes } from './row-notes';
 
 const MAX_LOCK_ROUNDS = 5;
@@ -33,13 +33,13 @@ export class CaseImport {
     private readonly stage: CaseStageRepository,
     private readonly merge: CaseMergeRepository,
     private readonly history: CaseHistoryRepository,
+    private readonly newCases: NewCasesRepository,
     private readonly deadlines: DeadlineService,
-    private readonly runtime: Runtime,
   ) {}
 
   /** The next rows behind a line that are found, written and computed together; null when all are written. */
   nextRange(tx: Tx, stage: Stage, after: number): Promise<LineRange | null> {
-    return this.stage.nextRange(tx, stage, after, this.runtime.env.IMPORT_CHUNK_ROWS);
+    return this.stage.nextRange(tx, stage, after);
   }
 
   /** To be asked before any row is locked: nobody changes a calendar, and imports of one commune take turns. */
@@ -55,17 +55,21 @@ export class CaseImport {
     context: MergeContext,
     notes: RowNotes,
   ): Promise<Written> {
-    const { created, updated, ...told } = await this.find(tx, stage, range, context, notes);
-    if (created > 0) await this.merge.insertNew(tx, context);
-    if (updated > 0) await this.merge.updateChanged(tx, context);
-    if (created + updated > 0) {
-      await this.history.addEvents(tx, context);
-      await this.deadlines.recompute(tx, await this.merge.casesToCompute(tx));
-    }
-    return { created, updated, ...told };
+    const found = await this.find(tx, stage, range, context, notes);
+    if (found.created > 0) await this.merge.insertNew(tx, context);
+    if (found.updated > 0) await this.merge.updateChanged(tx, context);
+    const differing = found.created + found.updated > 0;
+    if (differing) await this.history.addEvents(tx, context);
+    const { created, uncomputed } = await this.newCases.insert(tx, stage, range, context);
+    const changed = differing ? await this.merge.casesToCompute(tx) : [];
+    await this.deadlines.recompute(tx, [...uncomputed, ...changed]);
+    return { ...found, created: found.created + created, unchanged: found.unchanged - created };
   }
 
-  /** What `write` would do; the differences stay in the transaction's `ingest_diff`. */
+  /**
+   * What `write` would do; the differences stay in the transaction's `ingest_diff`. When writing, cases that are plainly
+   * new are left out of it: they go straight from the stage.
+   */
   async find(
     tx: Tx,
     stage: Stage,

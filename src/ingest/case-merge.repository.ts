@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import { PROCEDURE_KEY, type LineRange, type Stage } from './case-stage.repository';
+import type { LineRange, Stage } from './case-stage.repository';
 import { GOES_BACK, MERGED, MERGE_EXPRESSIONS, TELLS_OTHERWISE } from './merge-columns';
 import { EARLY_COLUMNS } from './stage-columns';
+import { EARLY_HOLDS, JOINED_NAMES, STRAIGHT, UNNAMED } from './stage-sql';
 
 export interface MergeContext {
   runId: number;
@@ -51,14 +52,7 @@ const TOLD_BY_SECOND = `n.second and not exists (select from case_source k
 /** What the second system says itself, beside what it adds to the case. */
 const SECOND_SAYS = 's_status, s_promised_at, s_finished_at, s_returned_at';
 
-const UNFIT = `case when (c.unit_id <> $4) then 'foreign'
-  when c.id is null and (s.applicant_name is null or s.received_at is null
-    or coalesce(s.procedure_code, s.procedure_name) is null) then 'incomplete' end`;
-
-/** The calendar of the commune counts for departments that have none of their own. */
-const EARLY = `c.id is null and $6 and s.due_state is not null and s.assumed_unit = $4
-  and s.assumed_procedure is not distinct from p.id
-  and not exists (select from calendar_version v where v.unit_id = d.id)`;
+const UNFIT = `case when (c.unit_id <> $4) then 'foreign' when c.id is null and (${UNNAMED}) then 'incomplete' end`;
 
 /** Brings staged rows into `case_record`, a range of lines at a time. */
 @Injectable()
@@ -71,7 +65,7 @@ export class CaseMergeRepository {
   async create(tx: Tx): Promise<void> {
     await tx.query(
       `create temp table if not exists ingest_diff on commit drop as
-       select c.id as case_id, false as fresh, false as leads, false as second, false as early, null::text as unfit,
+       select c.id as case_id, false as fresh, false as leads, false as second, false as early, false as straight, null::text as unfit,
          c.xmin as version, 0 as line, c.code, ${list(MERGED, 'c.')}, null::jsonb as supplements, false as armed,
          ${list(EARLY_COLUMNS, 'c.', '')}, c.status as s_status, c.promised_at as s_promised_at,
          c.finished_at as s_finished_at, c.returned_at as s_returned_at, c as old
@@ -86,20 +80,19 @@ export class CaseMergeRepository {
       `insert into ingest_diff
        select n.* from (
          select case when c.id is null then nextval(pg_get_serial_sequence('case_record', 'id')) else c.id end as case_id,
-           c.id is null as fresh, m.leads, c.source <> $3 as second, ${EARLY} as early, ${UNFIT} as unfit,
+           c.id is null as fresh, m.leads, c.source <> $3 as second, c.id is null and ${EARLY_HOLDS('$4', '$6')} as early,
+           ${STRAIGHT} as straight, ${UNFIT} as unfit,
            c.xmin as version, s.line, s.code, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
            ${list(EARLY_COLUMNS, 's.')}, s.status as s_status, s.promised_at as s_promised_at,
            s.finished_at as s_finished_at, s.returned_at as s_returned_at, c as old
          from ${stage.rows} s
          left join case_record c on c.code = s.code
-         left join ${stage.names} p on p.kind = 'procedure' and p.key = ${PROCEDURE_KEY}
-         left join ${stage.names} d on d.kind = 'department' and d.key = s.department_name
-         left join ${stage.names} o on o.kind = 'officer' and o.key = s.officer_name
+         ${JOINED_NAMES(stage)}
          cross join lateral (select c.id is null or (c.source = $3 and not $5) as leads) m
          where s.line between $1 and $2) n
-       where n.fresh or n.unfit is not null or (${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
-         or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND})`,
-      [first, last, context.source, context.unitId, context.older, context.earlyHolds],
+       where n.fresh and ($7 or not n.straight) or n.unfit is not null or not n.fresh and ((${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
+         or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND}))`,
+      [first, last, context.source, context.unitId, context.older, context.earlyHolds, context.looking],
     );
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { one, rows, type Tx } from '../database/transaction';
+import { Runtime } from '../platform/runtime';
 import { bitOf } from './fields';
 import { STAGE_COLUMNS, STAGE_DEFINITION } from './stage-columns';
 
@@ -57,6 +58,8 @@ export const PROCEDURE_KEY = `coalesce('c:' || s.procedure_code, 'n:' || s.proce
 /** The rows of one source on their way into the cases. */
 @Injectable()
 export class CaseStageRepository {
+  constructor(private readonly runtime: Runtime) {}
+
   /** Made anew: what an earlier attempt left is dropped. */
   async create(tx: Tx, stage: Stage): Promise<void> {
     const kind = stage === PASSING_STAGE ? 'temp' : 'unlogged';
@@ -156,13 +159,13 @@ export class CaseStageRepository {
     await tx.query(`analyze ${stage.names}`);
   }
 
-  /** The next rows behind a line, at most `count`; null when there are none. */
-  async nextRange(tx: Tx, stage: Stage, after: number, count: number): Promise<LineRange | null> {
+  /** The next rows behind a line, as many as one transaction takes; null when there are none. */
+  async nextRange(tx: Tx, stage: Stage, after: number): Promise<LineRange | null> {
     const found = await one<{ first: number | null; last: number; rows: number }>(
       tx,
       `select min(line) as first, max(line) as last, count(*)::int as rows
        from (select line from ${stage.rows} where line > $1 order by line limit $2) s`,
-      [after, count],
+      [after, this.runtime.env.IMPORT_CHUNK_ROWS],
     );
     return found?.first === null ? null : (found as LineRange);
   }

@@ -45,6 +45,8 @@ export class ChunkWriter {
   /** @returns false when there was nothing left */
   private async chunk(tx: Tx, run: Run, notes: RowNotes): Promise<boolean> {
     const stage = stageOf(run.id);
+    // Rows of a chunk pass from one step to the next in memory.
+    await tx.query(`set local work_mem = '32MB'`);
     await this.cases.takeTurn(tx, run.unitId);
     const writtenLine = await this.runs.hold(tx, run);
     if (writtenLine === null) throw new RunTakenAway();

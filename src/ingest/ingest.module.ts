@@ -32,6 +32,7 @@ import { IngestSources } from './ingest-sources.service';
 import { IngestProcessor } from './ingest.processor';
 import { IngestService } from './ingest.service';
 import { NameResolver } from './name-resolver';
+import { NewCasesRepository } from './new-cases.repository';
 import { NewNamesRepository } from './new-names.repository';
 import { RawBody } from './raw-body';
 import { RunClaimRepository } from './run-claim.repository';
@@ -74,6 +75,7 @@ import { Upload } from './upload';
     IngestSourceRepository,
     IngestSources,
     NameResolver,
+    NewCasesRepository,
     NewNamesRepository,
     RawBody,
     RunClaimRepository,

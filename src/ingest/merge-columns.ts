@@ -9,6 +9,8 @@ interface MergeColumn {
   name: string;
   leads: string;
   adds: string;
+  /** For a case nobody knows yet; default: what the source says. */
+  fresh?: string;
 }
 
 /** A new case takes what the file says; a known one keeps what the file does not carry. */
@@ -36,6 +38,7 @@ const contested = (field: Field, column: string): string =>
 
 const said = (field: Field, column: string): MergeColumn => ({
   name: `said_${column}`,
+  fresh: `s.${column}`,
   leads: carried([field], `s.${column}`, `c.said_${column}`),
   adds: `c.said_${column}`,
 });
@@ -47,17 +50,19 @@ const FORWARD = `s.status is not null and ${rank('s.status')} > ${rank('c.status
 const PROMISED = contested('promisedAt', 'promised_at');
 
 export const MERGE_COLUMNS: MergeColumn[] = [
-  { name: 'procedure_id', leads: 'coalesce(p.id, c.procedure_id)', adds: 'c.procedure_id' },
+  { name: 'procedure_id', leads: 'coalesce(p.id, c.procedure_id)', adds: 'c.procedure_id', fresh: 'p.id' },
   {
     name: 'department_id',
     leads: carried(['departmentName'], 'd.id', 'c.department_id'),
     adds: 'coalesce(c.department_id, d.id)',
+    fresh: 'd.id',
   },
   plain('officerName', 'officer_name'),
   {
     name: 'officer_id',
     leads: carried(['officerName'], 'o.id', 'c.officer_id'),
     adds: 'case when c.officer_name is null then o.id else c.officer_id end',
+    fresh: 'o.id',
   },
   plain('applicantName', 'applicant_name'),
   plain('applicantKind', 'applicant_kind'),
@@ -70,6 +75,7 @@ export const MERGE_COLUMNS: MergeColumn[] = [
     name: 'status',
     leads: `coalesce(${contested('status', 'status')}, 2)`,
     adds: `case when ${FORWARD} then s.status else c.status end`,
+    fresh: 'coalesce(s.status, 2)',
   },
   plain('submittedAt', 'submitted_at'),
   {
@@ -82,6 +88,7 @@ export const MERGE_COLUMNS: MergeColumn[] = [
     name: 'promised_first_at',
     leads: `coalesce(s.promised_first_at, c.promised_first_at, ${PROMISED})`,
     adds: 'coalesce(least(c.promised_first_at, s.promised_first_at), s.promised_at)',
+    fresh: 'coalesce(s.promised_first_at, s.promised_at)',
   },
   { name: 'promised_at', leads: PROMISED, adds: filled('promised_at') },
   { name: 'finished_at', leads: contested('finishedAt', 'finished_at'), adds: filled('finished_at') },
@@ -98,6 +105,9 @@ export const MERGED = MERGE_COLUMNS.map((column) => column.name);
 export const MERGE_EXPRESSIONS = MERGE_COLUMNS.map(({ name, leads, adds }) =>
   leads === adds ? `${leads} as ${name}` : `case when m.leads then ${leads} else ${adds} end as ${name}`,
 ).join(',\n');
+
+/** The same for cases nobody knows yet, in the order of `MERGED`. */
+export const FRESH_EXPRESSIONS = MERGE_COLUMNS.map(({ name, fresh }) => fresh ?? `s.${name}`).join(', ');
 
 /** The case would be less far than it is; on a row `x` of the difference. */
 export const GOES_BACK = `(not x.fresh and ${rank('x.status')} < ${rank('(x.old).status')})`;
