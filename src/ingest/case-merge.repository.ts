@@ -7,7 +7,6 @@ import { EARLY_HOLDS, JOINED_NAMES, STRAIGHT, UNNAMED } from './stage-sql';
 
 export interface MergeContext {
   runId: number;
-  unitId: number;
   /** Code of the system the rows come from. */
   source: string;
   now: Date;
@@ -23,7 +22,7 @@ export interface MergeContext {
 export interface RejectedRow {
   line: number;
   code: string;
-  why: 'foreign' | 'incomplete';
+  why: 'no-commune' | 'foreign' | 'incomplete';
   procedureMissing: boolean;
   applicantMissing: boolean;
   receptionMissing: boolean;
@@ -52,7 +51,8 @@ const TOLD_BY_SECOND = `n.second and not exists (select from case_source k
 /** What the second system says itself, beside what it adds to the case. */
 const SECOND_SAYS = 's_status, s_promised_at, s_finished_at, s_returned_at';
 
-const UNFIT = `case when (c.unit_id <> $4) then 'foreign' when c.id is null and (${UNNAMED}) then 'incomplete' end`;
+const UNFIT = `case when s.unit_id is null then 'no-commune'
+  when c.unit_id <> s.unit_id then 'foreign' when c.id is null and (${UNNAMED}) then 'incomplete' end`;
 
 /** Brings staged rows into `case_record`, a range of lines at a time. */
 @Injectable()
@@ -66,7 +66,7 @@ export class CaseMergeRepository {
     await tx.query(
       `create temp table if not exists ingest_diff on commit drop as
        select c.id as case_id, false as fresh, false as leads, false as second, false as early, false as straight, null::text as unfit,
-         c.xmin as version, 0 as line, c.code, ${list(MERGED, 'c.')}, null::jsonb as supplements, false as armed,
+         c.xmin as version, 0 as line, c.code, c.unit_id, ${list(MERGED, 'c.')}, null::jsonb as supplements, false as armed,
          ${list(EARLY_COLUMNS, 'c.', '')}, c.status as s_status, c.promised_at as s_promised_at,
          c.finished_at as s_finished_at, c.returned_at as s_returned_at, c as old
        from case_record c where false`,
@@ -80,19 +80,19 @@ export class CaseMergeRepository {
       `insert into ingest_diff
        select n.* from (
          select case when c.id is null then nextval(pg_get_serial_sequence('case_record', 'id')) else c.id end as case_id,
-           c.id is null as fresh, m.leads, c.source <> $3 as second, c.id is null and ${EARLY_HOLDS('$4', '$6')} as early,
+           c.id is null as fresh, m.leads, c.source <> $3 as second, c.id is null and ${EARLY_HOLDS('$5')} as early,
            ${STRAIGHT} as straight, ${UNFIT} as unfit,
-           c.xmin as version, s.line, s.code, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
+           c.xmin as version, s.line, s.code, s.unit_id, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
            ${list(EARLY_COLUMNS, 's.')}, s.status as s_status, s.promised_at as s_promised_at,
            s.finished_at as s_finished_at, s.returned_at as s_returned_at, c as old
          from ${stage.rows} s
          left join case_record c on c.code = s.code
          ${JOINED_NAMES(stage)}
-         cross join lateral (select c.id is null or (c.source = $3 and not $5) as leads) m
+         cross join lateral (select c.id is null or (c.source = $3 and not $4) as leads) m
          where s.line between $1 and $2) n
-       where n.fresh and ($7 or not n.straight) or n.unfit is not null or not n.fresh and ((${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
+       where n.fresh and ($6 or not n.straight) or n.unfit is not null or not n.fresh and ((${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
          or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND}))`,
-      [first, last, context.source, context.unitId, context.older, context.earlyHolds, context.looking],
+      [first, last, context.source, context.older, context.earlyHolds, context.looking],
     );
   }
 
@@ -128,7 +128,7 @@ export class CaseMergeRepository {
     return found!.moved;
   }
 
-  async insertNew(tx: Tx, { runId, unitId, source, now }: MergeContext): Promise<void> {
+  async insertNew(tx: Tx, { runId, source, now }: MergeContext): Promise<void> {
     const computed = EARLY_COLUMNS.map((name) =>
       name === 'due_state'
         ? `case when early then due_state else 'pending' end`
@@ -140,10 +140,10 @@ export class CaseMergeRepository {
       `insert into case_record (id, unit_id, code, source, first_run_id, last_run_id, created_at, updated_at,
          ${list(MERGED)}, ${list(EARLY_COLUMNS)}, next_alert_at)
        overriding system value
-       select case_id, $1, code, $2, $3, $3, $4, $4, ${list(MERGED)}, ${computed},
-         case when early and armed then $4::timestamptz end
+       select case_id, unit_id, code, $1, $2, $2, $3, $3, ${list(MERGED)}, ${computed},
+         case when early and armed then $3::timestamptz end
        from ingest_diff where fresh order by line`,
-      [unitId, source, runId, now],
+      [source, runId, now],
     );
   }
 

@@ -38,6 +38,11 @@ export interface StagedName {
   departmentName: string | null;
 }
 
+export interface StagedDepartment {
+  unitId: number;
+  name: string;
+}
+
 export interface RepeatedRow {
   line: number;
   code: string;
@@ -131,16 +136,16 @@ export class CaseStageRepository {
     );
   }
 
-  async departments(tx: Tx, stage: Stage): Promise<string[]> {
-    const found = await rows<{ name: string }>(
+  departments(tx: Tx, stage: Stage): Promise<StagedDepartment[]> {
+    return rows<StagedDepartment>(
       tx,
-      `select department_name as name from ${stage.rows} where department_name is not null group by 1 order by 1`,
+      `select unit_id as "unitId", department_name as name from ${stage.rows}
+       where department_name is not null and unit_id is not null group by 1, 2 order by 1, 2`,
     );
-    return found.map((d) => d.name);
   }
 
   /** What the names of the source mean here, for the statements of `CaseMergeRepository`. */
-  async putMeanings(tx: Tx, stage: Stage, unitId: number, meanings: Meaning[]): Promise<void> {
+  async putMeanings(tx: Tx, stage: Stage, meanings: Meaning[]): Promise<void> {
     await tx.query(`truncate ${stage.names}`);
     await tx.query(`insert into ${stage.names} select * from unnest($1::text[], $2::text[], $3::int[])`, [
       meanings.map((m) => m.kind),
@@ -150,11 +155,10 @@ export class CaseStageRepository {
     // A name that two people of the commune share names nobody.
     await tx.query(
       `insert into ${stage.names}
-       select 'officer', u.full_name::text collate "default", min(u.id)
-       from user_account u join unit n on n.id = u.unit_id
-       where u.active and $1::int in (n.id, n.parent_id)
+       select 'officer', c.id || '/' || (u.full_name::text collate "default"), min(u.id)
+       from (select distinct unit_id as id from ${stage.rows}) c
+       join unit n on c.id in (n.id, n.parent_id) join user_account u on u.unit_id = n.id and u.active
        group by 2 having count(*) = 1`,
-      [unitId],
     );
     await tx.query(`analyze ${stage.names}`);
   }

@@ -39,7 +39,7 @@ export class ChunkWriter {
   /** Procedures and departments the file names are made before its first case. */
   private async nameAll(tx: Tx, run: Run): Promise<void> {
     if ((await this.runs.hold(tx, run)) === null) throw new RunTakenAway();
-    await this.runs.named(tx, run.id, await this.names.resolve(tx, stageOf(run.id), run.unitId));
+    await this.runs.named(tx, run.id, await this.names.resolve(tx, stageOf(run.id)));
   }
 
   /** @returns false when there was nothing left */

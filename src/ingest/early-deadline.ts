@@ -7,17 +7,14 @@ import { receptionOf } from './stage-columns';
 
 /** What a reader needs to compute the deadlines of new cases while it reads them. */
 export interface EarlyGround {
-  /** The commune all cases belong to. */
-  unitId: number;
   /** Procedures by code, and by name where a file gives no code. */
   byCode: [code: string, id: number][];
   byName: [name: string, id: number][];
   ground: GroundRows;
 }
 
-/** The deadline of a case if it is new, if this is its procedure, and if it follows the commune's calendar. */
+/** The deadline of a case of a commune if it is new, if this is its procedure, and if it follows the commune's calendar. */
 export interface EarlyDeadline {
-  unitId: number;
   procedureId: number;
   deadline: StoredDeadline;
   /** The alert sweep has to look at the case. */
@@ -36,18 +33,17 @@ export class EarlyDeadlines {
   private readonly byName: Map<string, number>;
   private readonly common: Common;
 
-  constructor(private readonly early: EarlyGround) {
+  constructor(early: EarlyGround) {
     this.byCode = new Map(early.byCode);
     this.byName = new Map(early.byName);
     this.common = commonOf(early.ground);
   }
 
-  of(record: PortalRecord): EarlyDeadline | null {
+  of(record: PortalRecord, unitId: number | null): EarlyDeadline | null {
     const procedureId = this.procedureOf(record);
     const received = receptionOf(record);
     const stopped = record.supplements.length > 0 || record.status === SUSPENDED_AT_SOURCE;
-    if (procedureId === undefined || received === null || stopped) return null;
-    const { unitId } = this.early;
+    if (unitId === null || procedureId === undefined || received === null || stopped) return null;
     // Every field by name: an object that is put together from parts costs ten times as much here.
     const facts: CaseFacts = {
       id: 0,
@@ -78,7 +74,7 @@ export class EarlyDeadlines {
       acceptanceDue: null,
     };
     const deadline = deriveDeadline(facts, [], groundOf(facts, [], this.common));
-    return { unitId, procedureId, deadline, armed: isRunning(facts.status, deadline) };
+    return { procedureId, deadline, armed: isRunning(facts.status, deadline) };
   }
 
   private procedureOf({ procedureCode, procedureName }: PortalRecord): number | undefined {

@@ -43,6 +43,11 @@ const rowFaults = {
     text: () => 'Hồ sơ này thuộc đơn vị khác.',
     remedy: () => 'Bỏ dòng này khỏi tệp, hoặc nhập bằng tài khoản của đơn vị có hồ sơ.',
   },
+  NO_COMMUNE: {
+    text: () =>
+      'Không biết hồ sơ của xã nào: không có cột đơn vị tiếp nhận nêu tên xã, mã hồ sơ cũng không cho biết.',
+    remedy: () => 'Ghi tên xã ở cột “Đơn vị tiếp nhận”, hoặc thêm xã này ở Quản trị, Đơn vị.',
+  },
   NEW_CASE_INCOMPLETE: {
     text: ({ missing }) => `Hồ sơ chưa có trong hệ thống và tệp không cho biết: ${missing}.`,
     remedy: () => 'Xuất lại danh sách có đủ các cột này.',

@@ -23,6 +23,7 @@ export const FIELDS = [
   'officerName',
   'supplements',
   'submittedAt',
+  'receivingUnit',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -279,6 +280,17 @@ export const FIELD_WORDS: Record<Field, FieldWords> = {
       'Ngày giờ nộp',
       'Ngày nộp trực tuyến',
       'Thời điểm nộp',
+    ],
+  },
+  receivingUnit: {
+    label: 'Đơn vị tiếp nhận',
+    synonyms: [
+      'DonViTiepNhan',
+      'Cơ quan tiếp nhận',
+      'Nơi tiếp nhận',
+      'Tên đơn vị tiếp nhận',
+      'Đơn vị tiếp nhận hồ sơ',
+      'Xã, phường',
     ],
   },
   supplements: { label: 'Các lần bổ sung hồ sơ', synonyms: ['DanhSachHoSoBoSung'] },

@@ -26,7 +26,7 @@ export class ImportCheck {
 
   async summarise(tx: Tx, run: Run, notes: RowNotes, onProgress: OnProgress): Promise<CheckSummary> {
     const stage = stageOf(run.id);
-    const names = await this.names.look(tx, stage, run.unitId);
+    const names = await this.names.look(tx, stage);
     const { context, newer } = await this.contexts.of(tx, run);
     const summary = emptySummary(run);
     summary.olderThan = newer && { asOf: newer.asOf.toISOString(), fileName: newer.fileName };

@@ -25,7 +25,6 @@ export class ImportContexts {
       newer,
       context: {
         runId: run.id,
-        unitId: run.unitId,
         source: run.source!,
         now: run.startedAt,
         older: newer !== null && !run.overwrite,

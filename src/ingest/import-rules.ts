@@ -5,6 +5,8 @@ import { DeadlineService } from '../cases/deadline.service';
 import { ProcedureService } from '../cases/procedure.service';
 import { Database, type Tx } from '../database/transaction';
 import { dayOf, secondOfDay, toLocalSecond } from '../domain/local-date';
+import { UnitService } from '../units/unit.service';
+import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
 import type { Run } from './run';
 import type { FixedRules } from './source-batches';
@@ -21,6 +23,7 @@ export class ImportRules {
     private readonly calendars: CalendarService,
     private readonly deadlines: DeadlineService,
     private readonly procedures: ProcedureService,
+    private readonly units: UnitService,
     private readonly database: Database,
   ) {}
 
@@ -32,22 +35,34 @@ export class ImportRules {
     const day = calendar.covers(today) ? calendar.rollForward(today) : null;
     const closes = day === null ? null : calendar.closesAt(day);
     const closesAt = closes === null ? LAST_SECOND : secondOfDay(closes);
-    const early = await this.database.snapshot((tx) => this.early(tx, unitId));
-    return { rules: { now, closesAt, early }, groundStamp: stampOf(early.ground) };
+    const communes = await this.communesOf(unitId);
+    const early = await this.database.snapshot((tx) => this.early(tx, communes));
+    return { rules: { now, closesAt, communes, early }, groundStamp: stampOf(early.ground) };
   }
 
   /** Whether deadlines computed on that ground still hold. */
   async holds(tx: Tx, unitId: number, groundStamp: string | null): Promise<boolean> {
-    return groundStamp !== null && stampOf(await this.deadlines.ground(tx, [unitId])) === groundStamp;
+    if (groundStamp === null) return false;
+    const ids = (await this.communesOf(unitId)).map((c) => c.id);
+    return stampOf(await this.deadlines.ground(tx, ids)) === groundStamp;
   }
 
-  private async early(tx: Tx, unitId: number): Promise<EarlyGround> {
+  /** The communes to which rows of a run may belong: one, or all of a province. */
+  private async communesOf(unitId: number): Promise<KnownCommune[]> {
+    const all = await this.units.communes();
+    const within = all.filter((c) => c.id === unitId || c.parentId === unitId);
+    return within.map(({ id, code, name }) => ({ id, code, name }));
+  }
+
+  private async early(tx: Tx, communes: KnownCommune[]): Promise<EarlyGround> {
     const known = await this.procedures.named(tx);
     return {
-      unitId,
       byCode: known.flatMap((p) => (p.code === null ? [] : [[p.code, p.id] as [string, number]])),
       byName: known.map((p) => [p.name, p.id]),
-      ground: await this.deadlines.ground(tx, [unitId]),
+      ground: await this.deadlines.ground(
+        tx,
+        communes.map((c) => c.id),
+      ),
     };
   }
 }

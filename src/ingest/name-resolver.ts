@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { ProcedureService } from '../cases/procedure.service';
 import type { Tx } from '../database/transaction';
 import { UnitService } from '../units/unit.service';
-import { CaseStageRepository, type Meaning, type Stage, type StagedName } from './case-stage.repository';
+import {
+  CaseStageRepository,
+  type Meaning,
+  type Stage,
+  type StagedDepartment,
+  type StagedName,
+} from './case-stage.repository';
 import { NewNamesRepository } from './new-names.repository';
 
 export interface NewNames {
@@ -24,18 +30,18 @@ export class NameResolver {
   ) {}
 
   /** Makes those nobody has heard of, marked incomplete. @returns what was made */
-  async resolve(tx: Tx, stage: Stage, unitId: number): Promise<NewNames> {
+  async resolve(tx: Tx, stage: Stage): Promise<NewNames> {
     const before = await this.newNames.highest(tx);
     const named = await this.stage.procedures(tx, stage);
     const { ids } = await this.procedures.findOrCreate(tx, named);
     const departments: Meaning[] = [];
-    for (const key of await this.stage.departments(tx, stage))
+    for (const named of await this.stage.departments(tx, stage))
       departments.push({
         kind: 'department',
-        key,
-        id: await this.units.findOrCreateDepartment(tx, unitId, key),
+        key: departmentKeyOf(named),
+        id: await this.units.findOrCreateDepartment(tx, named.unitId, named.name),
       });
-    await this.stage.putMeanings(tx, stage, unitId, [...proceduresMeant(named, ids), ...departments]);
+    await this.stage.putMeanings(tx, stage, [...proceduresMeant(named, ids), ...departments]);
     const departmentIds = departments.map((d) => d.id);
     return {
       procedures: await this.newNames.procedures(tx, ids, before.procedure),
@@ -44,25 +50,31 @@ export class NameResolver {
   }
 
   /** Makes nothing. @returns what `resolve` would make */
-  async look(tx: Tx, stage: Stage, unitId: number): Promise<NewNames> {
-    const named = await this.stage.procedures(tx, stage);
-    const ids = await this.procedures.findKnown(tx, named);
-    const departments: { key: string; id: number | null }[] = [];
-    for (const key of await this.stage.departments(tx, stage))
-      departments.push({ key, id: await this.units.departmentNamed(tx, unitId, key) });
-    await this.stage.putMeanings(tx, stage, unitId, [
-      ...proceduresMeant(named, ids),
-      ...departments.map(({ key, id }) => ({ kind: 'department' as const, key, id: id ?? NOT_YET })),
+  async look(tx: Tx, stage: Stage): Promise<NewNames> {
+    const known = await this.stage.procedures(tx, stage);
+    const ids = await this.procedures.findKnown(tx, known);
+    const departments: (StagedDepartment & { id: number | null })[] = [];
+    for (const named of await this.stage.departments(tx, stage))
+      departments.push({ ...named, id: await this.units.departmentNamed(tx, named.unitId, named.name) });
+    await this.stage.putMeanings(tx, stage, [
+      ...proceduresMeant(known, ids),
+      ...departments.map((d) => ({
+        kind: 'department' as const,
+        key: departmentKeyOf(d),
+        id: d.id ?? NOT_YET,
+      })),
     ]);
-    const unknown = named.filter((_, i) => ids[i] === null);
+    const unknown = known.filter((_, i) => ids[i] === null);
     return {
       procedures: unknown.map(({ code, name }) =>
         code === null || code === name ? name : `${code} ${name}`,
       ),
-      departments: departments.filter((d) => d.id === null).map((d) => d.key),
+      departments: [...new Set(departments.filter((d) => d.id === null).map((d) => d.name))],
     };
   }
 }
+
+const departmentKeyOf = ({ unitId, name }: StagedDepartment): string => `${unitId}/${name}`;
 
 const proceduresMeant = (named: StagedName[], ids: (number | null)[]): Meaning[] =>
   named.map(({ key }, i) => ({ kind: 'procedure', key, id: ids[i] ?? NOT_YET }));

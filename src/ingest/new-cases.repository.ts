@@ -16,14 +16,14 @@ import { FRESH_EXPRESSIONS, MERGED } from './merge-columns';
 import { EARLY_COLUMNS } from './stage-columns';
 import { EARLY_HOLDS, JOINED_NAMES, STRAIGHT, UNNAMED } from './stage-sql';
 
-/** Entries of such a case `x`: kind, at, data, and whether it has them; $4 is the time of the import. */
+/** Entries of such a case `x`: kind, at, data, and whether it has them; $3 is the time of the import. */
 const ENTRIES = `values ('received', x.received_at, '{}'::jsonb, ${ACCEPTED}),
-  ('finished', coalesce(x.finished_at, $4),
+  ('finished', coalesce(x.finished_at, $3),
     case when x.finished_at is null then '{"approximate": true}'::jsonb else '{}' end,
     x.status in ${SETTLED} and (x.finished_at is not null or x.returned_at is null)),
   ('returned', x.returned_at, '{}', x.returned_at is not null and x.status in ${ENDED}),
-  (${CLOSED_KIND}, coalesce(x.finished_at, $4), ${CLOSING_DATA}, x.status in ${CLOSED}),
-  ('suspended', $4, ${SUSPENSION.replace('$3', '$10')}, x.status = 6)`;
+  (${CLOSED_KIND}, coalesce(x.finished_at, $3), ${CLOSING_DATA}, x.status in ${CLOSED}),
+  ('suspended', $3, ${SUSPENSION.replace('$3', '$9')}, x.status = 6)`;
 
 export interface NewCases {
   created: number;
@@ -41,27 +41,27 @@ export class NewCasesRepository {
     tx: Tx,
     stage: Stage,
     { first, last }: LineRange,
-    { runId, unitId, source, now, earlyHolds }: MergeContext,
+    { runId, source, now, earlyHolds }: MergeContext,
   ): Promise<NewCases> {
     const found = await one<{ created: number; uncomputed: number[] | null }>(
       tx,
       `with made as (
          insert into case_record (unit_id, code, source, first_run_id, last_run_id, created_at, updated_at,
            ${[...MERGED, ...EARLY_COLUMNS].join(', ')}, next_alert_at)
-         select $1, s.code, $2, $3, $3, $4, $4, ${FRESH_EXPRESSIONS}, ${COMPUTED},
-           case when e.early and s.armed then $4::timestamptz end
+         select s.unit_id, s.code, $1, $2, $2, $3, $3, ${FRESH_EXPRESSIONS}, ${COMPUTED},
+           case when e.early and s.armed then $3::timestamptz end
          from ${stage.rows} s left join case_record c on c.code = s.code ${JOINED_NAMES(stage)}
-         cross join lateral (select ${EARLY_HOLDS('$1', '$5')} as early) e
-         where s.line between $6 and $7 and c.id is null and not (${UNNAMED}) and ${STRAIGHT}
+         cross join lateral (select ${EARLY_HOLDS('$4')} as early) e
+         where s.line between $5 and $6 and c.id is null and s.unit_id is not null and not (${UNNAMED}) and ${STRAIGHT}
          order by s.line
          returning id, status, received_at, submitted_at, finished_at, returned_at, due_state),
        told as (
          insert into case_event (case_id, kind, at, recorded_at, source, data)
-         select x.id, v.kind, v.at, $4, $8, v.data
+         select x.id, v.kind, v.at, $3, $7, v.data
          from made x cross join lateral (${ENTRIES}) v(kind, at, data, has) where v.has)
-       select count(*)::int as created, array_agg(id::float8) filter (where due_state = $9) as uncomputed from made`,
+       select count(*)::int as created, array_agg(id::float8) filter (where due_state = $8) as uncomputed from made`,
       [
-        ...[unitId, source, runId, now, earlyHolds, first, last],
+        ...[source, runId, now, earlyHolds, first, last],
         ...[`import:${runId}`, 'pending', FINANCIAL_OBLIGATION],
       ],
     );

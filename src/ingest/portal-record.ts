@@ -42,6 +42,8 @@ export interface PortalRecord {
   returnedAt: LocalSecond | null;
   departmentName: string | null;
   officerName: string | null;
+  /** Office that received the case, in a list of several communes. */
+  receivingUnit: string | null;
   supplements: Supplement[];
 }
 
@@ -70,6 +72,7 @@ export function toPortalRecord(
     ...textsOf(cells),
     ...times,
     ...handlersOf(cells),
+    receivingUnit: cells.text('receivingUnit'),
     channel: cells.word('channel', CHANNEL_WORDS, 'CHANNEL_UNKNOWN') ?? 'direct',
     status: cells.word('status', STATUS_WORDS, 'STATUS_UNKNOWN') ?? statusToldBy(times),
     promisedFirstAt: supplements[0]?.promisedBefore ?? null,

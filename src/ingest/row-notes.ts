@@ -18,10 +18,11 @@ export class RowNotes {
   repeated = ({ line, code, first }: { line: number; code: string; first: number }): Fault =>
     this.ofCode(line, code, 'CODE_TWICE', { line: first });
 
-  rejected = (row: RejectedRow): Fault =>
-    row.why === 'foreign'
-      ? this.ofCode(row.line, row.code, 'CODE_OF_OTHER_UNIT')
-      : this.ofCode(row.line, row.code, 'NEW_CASE_INCOMPLETE', { missing: missingOf(row) });
+  rejected = (row: RejectedRow): Fault => {
+    if (row.why === 'incomplete')
+      return this.ofCode(row.line, row.code, 'NEW_CASE_INCOMPLETE', { missing: missingOf(row) });
+    return this.ofCode(row.line, row.code, row.why === 'foreign' ? 'CODE_OF_OTHER_UNIT' : 'NO_COMMUNE');
+  };
 
   keptNewer = ({ line, code }: { line: number; code: string }): Fault =>
     this.ofCode(line, code, 'KEPT_NEWER');

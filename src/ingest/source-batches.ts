@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '../cases/procedure-catalogue';
+import { communeFinder, type KnownCommune } from './commune-finder';
 import { EarlyDeadlines, type EarlyGround } from './early-deadline';
 import type { LocalSecond } from '../domain/local-date';
 import type { RunColumn } from './run';
@@ -45,6 +46,8 @@ export type Emit = (message: ReaderMessage) => Promise<void>;
 
 /** What does not depend on the file; the file itself tells its date system. */
 export interface FixedRules extends Omit<ReadingRules, 'serialShift'> {
+  /** To which rows may belong: one commune, or all of a province. */
+  communes: KnownCommune[];
   /** With it the deadlines of new cases come along. */
   early?: EarlyGround;
 }
@@ -66,12 +69,16 @@ async function readCases(source: CaseSource, fixed: FixedRules, emit: Emit): Pro
   await emit({ kind: 'opened', shape, sheet });
   const rules = { ...fixed, serialShift: source.serialShift };
   const encoder = new StageEncoder();
+  const communeOf = communeFinder(rules.communes);
   const early = rules.early ? new EarlyDeadlines(rules.early) : null;
   const counter = new TallyCounter();
   for await (const row of source.rows) {
     const read = toPortalRecord(row, rules, headings);
     counter.add(read);
-    if (read.record) encoder.add(read.record, early?.of(read.record) ?? null);
+    if (read.record) {
+      const unitId = communeOf(read.record);
+      encoder.add(read.record, early?.of(read.record, unitId) ?? null, unitId);
+    }
     if (encoder.length > BATCH_BYTES) await emit({ kind: 'cases', bytes: encoder.take(), ...counter.take() });
   }
   if (counter.total === 0) throw new FileRefused('NO_ROWS', { place: placeOf(sheet) });

@@ -9,7 +9,7 @@ export type StageType = 'int4' | 'int2' | 'text' | 'timestamptz' | 'epoch' | 'da
 export type StageColumn = [
   name: string,
   type: StageType,
-  of: (record: PortalRecord, early: EarlyDeadline | null) => unknown,
+  of: (record: PortalRecord, early: EarlyDeadline | null, unitId: number | null) => unknown,
 ];
 
 const iso = (at: LocalSecond | null): string | null => (at === null ? null : toInstant(at).toISOString());
@@ -26,8 +26,9 @@ const stored = (s: Supplement) => ({
 export const receptionOf = (r: PortalRecord): LocalSecond | null =>
   r.receivedAt ?? (r.status === 1 || r.status === 3 ? r.submittedAt : null);
 
-/** What the source says. */
+/** What the source says. The commune is the run's own, or found by what the row says. */
 const SAID: StageColumn[] = [
+  ['unit_id', 'int4', (_, __, unitId) => unitId],
   ['line', 'int4', (r) => r.line],
   ['carried', 'int4', (r) => r.carried],
   ['code', 'text', (r) => r.code],
@@ -60,7 +61,6 @@ const SAID: StageColumn[] = [
 
 /** What follows from it for a case that is new; `assumed_…` is what it was computed with. */
 const EARLY: StageColumn[] = [
-  ['assumed_unit', 'int4', (_, e) => e?.unitId ?? null],
   ['assumed_procedure', 'int4', (_, e) => e?.procedureId ?? null],
   ['armed', 'bool', (_, e) => e?.armed ?? false],
   ['limit_id', 'int4', (_, e) => e?.deadline.limitId ?? null],

@@ -25,10 +25,10 @@ export class StageEncoder {
     return this.size;
   }
 
-  add(record: PortalRecord, early: EarlyDeadline | null): void {
+  add(record: PortalRecord, early: EarlyDeadline | null, unitId: number | null): void {
     this.room(2);
     this.size = this.buffer.writeInt16BE(STAGE_COLUMNS.length, this.size);
-    for (const [, type, of] of STAGE_COLUMNS) this.value(type, of(record, early));
+    for (const [, type, of] of STAGE_COLUMNS) this.value(type, of(record, early, unitId));
   }
 
   /** What was written since the last call, in memory of its own. */

@@ -10,15 +10,12 @@ export const STRAIGHT = `s.supplements is null and not (coalesce(s.status, 2) no
   and (s.finished_at is not null or s.returned_at is not null))`;
 
 /** The deadline that came along holds. The calendar of the commune counts for departments that have none of their own. */
-export const EARLY_HOLDS = (
-  unit: string,
-  holds: string,
-): string => `${holds}::boolean and s.due_state is not null
-  and s.assumed_unit = ${unit}::int and s.assumed_procedure is not distinct from p.id
+export const EARLY_HOLDS = (holds: string): string => `${holds}::boolean and s.due_state is not null
+  and s.assumed_procedure is not distinct from p.id
   and not exists (select from calendar_version v where v.unit_id = d.id)`;
 
 /** What the names of the rows mean. */
 export const JOINED_NAMES = ({ names }: Stage): string => `
   left join ${names} p on p.kind = 'procedure' and p.key = ${PROCEDURE_KEY}
-  left join ${names} d on d.kind = 'department' and d.key = s.department_name
-  left join ${names} o on o.kind = 'officer' and o.key = s.officer_name`;
+  left join ${names} d on d.kind = 'department' and d.key = s.unit_id || '/' || s.department_name
+  left join ${names} o on o.kind = 'officer' and o.key = s.unit_id || '/' || s.officer_name`;

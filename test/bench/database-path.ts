@@ -11,7 +11,6 @@ import { UnitService } from '../../src/units/unit.service';
 
 /** A list as the reader hands it over. */
 export interface EncodedList {
-  unitId: number;
   pieces: Uint8Array[];
 }
 
@@ -25,17 +24,14 @@ export async function encodedList({ app, clock }: ThrowawayService, file: string
     if (message.kind === 'cases') pieces.push(message.bytes);
     return Promise.resolve();
   });
-  return { unitId, pieces };
+  return { pieces };
 }
 
-export async function databasePath(
-  service: ThrowawayService,
-  { unitId, pieces }: EncodedList,
-): Promise<void> {
+export async function databasePath(service: ThrowawayService, { pieces }: EncodedList): Promise<void> {
   const { app, clock } = service;
   const stage = app.get(CaseStageRepository);
   const context: MergeContext = {
-    ...{ runId: RUN, unitId, source: 'mot-cua', now: clock.now() },
+    ...{ runId: RUN, source: 'mot-cua', now: clock.now() },
     ...{ older: false, earlyHolds: true, looking: false },
   };
   await app.get(Database).transaction(async (tx) => {
@@ -43,7 +39,7 @@ export async function databasePath(
     await copied(tx, stage, pieces);
     await stage.removeRepeated(tx, stageOf(RUN));
     await stage.finishCopy(tx, stageOf(RUN));
-    await app.get(NameResolver).resolve(tx, stageOf(RUN), unitId);
+    await app.get(NameResolver).resolve(tx, stageOf(RUN));
     await merged(tx, service, context);
     await stage.drop(tx, stageOf(RUN));
   });

@@ -51,7 +51,12 @@ const date = (at: LocalSecond | null): Date | null => (at === null ? null : toIn
 const ofEpoch = (at: number | null): Date | null => (at === null ? null : new Date(at * 1000));
 const day = (at: number | null): string | null => (at === null ? null : isoDay(at));
 
-function caseOf(record: PortalRecord, { unitId, procedureId, deadline }: EarlyDeadline, now: Date): Row {
+function caseOf(
+  record: PortalRecord,
+  unitId: number,
+  { procedureId, deadline }: EarlyDeadline,
+  now: Date,
+): Row {
   return {
     ...{
       unitId,
@@ -86,13 +91,13 @@ async function firstRecords(file: string, service: ThrowawayService, count: numb
   const unitId = (await service.app.get(UnitService).commune()).id;
   const { rules } = await service.app.get(ImportRules).of({ unitId, startedAt: service.clock.now() });
   const early = new EarlyDeadlines(rules.early!);
-  const found: { record: PortalRecord; early: EarlyDeadline }[] = [];
+  const found: { record: PortalRecord; unitId: number; early: EarlyDeadline }[] = [];
   await withSource(file, async (source) => {
     if (source.shape === 'procedures') throw new Error('a list of cases was expected');
     for await (const row of source.rows) {
       const { record } = toPortalRecord(row, { ...rules, serialShift: 0 }, source.headings);
-      const deadline = record && early.of(record);
-      if (deadline) found.push({ record, early: deadline });
+      const deadline = record && early.of(record, unitId);
+      if (deadline) found.push({ record, unitId, early: deadline });
       if (found.length === count) return;
     }
   });
@@ -120,7 +125,7 @@ export async function saveLikeTypeOrm(
       await own.transaction(async (tx) => {
         const saved = await tx
           .getRepository<Row>(CASE)
-          .save(batch.map((b) => caseOf(b.record, b.early, now)));
+          .save(batch.map((b) => caseOf(b.record, b.unitId, b.early, now)));
         const events = saved.flatMap((row, i) => eventsOf(row.id, batch[i]!.record, now));
         await tx.getRepository<Row>(EVENT).save(events);
       });

@@ -164,7 +164,7 @@ describe('the three shapes of files', () => {
     ]);
     expect(run).toMatchObject({ actor: 'test', sheet: 'Danh sách hồ sơ', state: 'done', channel: 'command' });
     expect(run!.mapping).toContainEqual({ heading: 'Đơn vị/ cá nhân giải quyết', field: 'departmentName' });
-    expect(run!.mapping).toContainEqual({ heading: 'Đơn vị tiếp nhận', field: null });
+    expect(run!.mapping).toContainEqual({ heading: 'Đơn vị tiếp nhận', field: 'receivingUnit' });
   });
 
   it('department and officer in one cell are told apart', async () => {
