@@ -7,7 +7,7 @@ import { Database, type Tx } from '../database/transaction';
 import { dayOf, secondOfDay, toLocalSecond } from '../domain/local-date';
 import type { EarlyGround } from './early-deadline';
 import type { Run } from './run';
-import type { FixedRules } from './source-batches';
+import type { FixedRules } from './reading-rules';
 
 export interface RulesOfRun {
   rules: FixedRules;

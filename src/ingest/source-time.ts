@@ -32,7 +32,7 @@ interface Parts {
   zone?: string;
 }
 
-const CLOCK = String.raw`(?<hour>\d{1,2})[:hg](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>AM|PM|SA|CH))?`;
+const CLOCK = String.raw`(?<hour>\d{1,2}) ?(?:[:hg]|giờ) ?(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>AM|PM|SA|CH))?`;
 const DAY_FIRST = String.raw`(?<day>\d{1,2})[/.\-](?<month>\d{1,2})[/.\-](?<year>\d{4})`;
 
 /** The forms of research: portal digits, ISO 8601, dd/MM/yyyy with the time behind or before it. */
@@ -44,9 +44,13 @@ const FORMS = [
   ),
   new RegExp(`^${DAY_FIRST}(?:[ ,]+${CLOCK})?$`, 'i'),
   new RegExp(`^${CLOCK}[ ,]+(?:ngày )?${DAY_FIRST}$`, 'i'),
+  new RegExp(
+    String.raw`^(?:${CLOCK},? )?ngày (?<day>\d{1,2}) tháng (?<month>\d{1,2}) năm (?<year>\d{4})$`,
+    'i',
+  ),
 ];
 
-const SERIAL_TEXT = /^\d{4,5}(\.\d+)?$/;
+const SERIAL_TEXT = /^\d{4,5}([.,]\d+)?$/;
 
 /** A number that Excel would show as a date. */
 export const isSerial = (value: number): boolean => value >= 1 && value < LAST_SERIAL + 1;
@@ -54,8 +58,52 @@ export const isSerial = (value: number): boolean => value >= 1 && value < LAST_S
 /** Reads one date of a source. Empty is the caller's matter. */
 export function readTime(value: string | number): SourceTime | TimeFault {
   if (typeof value === 'number') return isSerial(value) ? fromSerial(value) : readText(String(value));
+  const usual = readUsual(value);
+  if (usual !== null) return usual;
   const text = value.trim();
-  return SERIAL_TEXT.test(text) ? fromSerial(Number(text)) : readText(text);
+  return SERIAL_TEXT.test(text) ? fromSerial(Number(text.replace(',', '.'))) : readText(text);
+}
+
+const ZERO = 48;
+
+/** The number that the figures from `at` make, NaN when one of them is none. */
+function number(text: string, at: number, figures: number): number {
+  let value = 0;
+  for (let i = at; i < at + figures; i++) {
+    const figure = text.charCodeAt(i) - ZERO;
+    if (!(figure >= 0 && figure <= 9)) return NaN;
+    value = value * 10 + figure;
+  }
+  return value;
+}
+
+/**
+ * dd/MM/yyyy[ HH:mm[:ss]] and yyyyMMdd[HHmmss], which are nearly all dates of files, without the search of a pattern;
+ * null for every other text and for times that do not exist.
+ */
+function readUsual(text: string): SourceTime | null {
+  const { length } = text;
+  if (length === 8) return timeOf(number(text, 0, 4), number(text, 4, 2), number(text, 6, 2), -1);
+  if (length === 14)
+    return timeOf(number(text, 0, 4), number(text, 4, 2), number(text, 6, 2), number(text, 8, 6));
+  const slashes = text.charCodeAt(2) === 47 && text.charCodeAt(5) === 47;
+  if (!slashes || (length !== 10 && length !== 16 && length !== 19)) return null;
+  const [day, month, year] = [number(text, 0, 2), number(text, 3, 2), number(text, 6, 4)];
+  if (length === 10) return timeOf(year, month, day, -1);
+  if (text.charCodeAt(10) !== 32 || text.charCodeAt(13) !== 58) return null;
+  if (length === 19 && text.charCodeAt(16) !== 58) return null;
+  const minutes = number(text, 11, 2) * 100 + number(text, 14, 2);
+  return timeOf(year, month, day, minutes * 100 + (length === 19 ? number(text, 17, 2) : 0));
+}
+
+/** `clock` is HHmmss as one number, negative for none. */
+function timeOf(year: number, month: number, day: number, clock: number): SourceTime | null {
+  if (!(clock < 240_000) || !isCivilDate(year, month, day)) return null;
+  const midnight = epochDay(year, month, day) * DAY_SECONDS;
+  if (clock < 0) return { at: midnight, dayOnly: true };
+  const [minute, second] = [Math.floor(clock / 100) % 100, clock % 100];
+  if (minute > 59 || second > 59) return null;
+  return { at: midnight + Math.floor(clock / 10_000) * 3600 + minute * 60 + second, dayOnly: false };
 }
 
 /** A serial counts days; its fraction carries a rounding error below a second (45631.59305555555 is 14:14:00). */
