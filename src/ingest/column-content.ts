@@ -5,6 +5,9 @@ import { isSerial, readTime } from './source-time';
 import { dayFigures } from './suggestion';
 import { CHANNEL_WORDS, STATUS_WORDS } from './vocabulary';
 
+/** No code, date, name or address is longer; patterns are not let loose on more. */
+const MAX_LENGTH = 300;
+
 /** What a single cell looks like, whatever stands above it. */
 export type Kind =
   | 'code'
@@ -52,6 +55,7 @@ export function kindOf(cell: Cell | undefined): Kind | null {
     return cell >= 36_526 && cell < 60_000 ? 'serial' : 'number';
   const text = cellText(cell);
   if (text === '') return null;
+  if (text.length > MAX_LENGTH) return 'text';
   for (const [kind, pattern] of PATTERNS) if (pattern.test(text)) return kind;
   if (STATUS_WORDS.find(text) !== undefined) return 'status';
   if (CHANNEL_WORDS.find(text) !== undefined) return 'channel';

@@ -1,6 +1,6 @@
 import type { ObjectRow } from './cell';
 import { FileRefused } from './file-refused';
-import { MAX_DEPTH, repeatedKey } from './repeated-key';
+import { MAX_DEPTH, depthOf, repeatedKey } from './repeated-key';
 
 /** A case with all its attachments stays far below. */
 const MAX_RECORD = 2_000_000;
@@ -71,7 +71,6 @@ function addLine(rows: ObjectRow[], record: string, line: number): void {
 
 /** @throws FileRefused JSON_BROKEN, JSON_DEEP with the line where the object begins */
 function objectRow(record: string, told: number, line: number): ObjectRow {
-  if (isDeep(record)) throw new FileRefused('JSON_DEEP', { line, limit: MAX_DEPTH });
   let object: unknown;
   try {
     object = JSON.parse(record);
@@ -80,21 +79,11 @@ function objectRow(record: string, told: number, line: number): ObjectRow {
   }
   if (typeof object !== 'object' || object === null || Array.isArray(object))
     throw new FileRefused('JSON_BROKEN', { line });
+  if (depthOf(object) > MAX_DEPTH) throw new FileRefused('JSON_DEEP', { line, limit: MAX_DEPTH });
   const row: ObjectRow = { line: told, object: object as Record<string, unknown> };
   const repeated = repeatedKey(record, object);
   if (repeated !== null) row.repeated = repeated;
   return row;
-}
-
-/** So many brackets opened before one is closed: far beyond any payload. Cheap, since only a trap has them. */
-function isDeep(record: string): boolean {
-  let depth = 0;
-  for (const [bracket] of record.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (bracket === '{' || bracket === '[') depth += 1;
-    else if (bracket === '}' || bracket === ']') depth -= 1;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
 }
 
 type Place = 'envelope' | 'list' | 'record';

@@ -41,6 +41,15 @@ function stringEnd(text: string, from: number): number {
   return text.length;
 }
 
+/** Levels of nesting; no further counted than one beyond what is allowed. */
+export function depthOf(value: unknown, depth = 1): number {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return depth;
+  let deepest = depth;
+  for (const item of Object.values(value))
+    if (typeof item === 'object' && item !== null) deepest = Math.max(deepest, depthOf(item, depth + 1));
+  return deepest;
+}
+
 function keysIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + keysIn(item), 0);
