@@ -96,9 +96,15 @@ function readUsual(text: string): SourceTime | null {
   return timeOf(year, month, day, minutes * 100 + (length === 19 ? number(text, 17, 2) : 0));
 }
 
+/** Every month has 28 days; only the few behind them need the calendar. */
+const isDay = (year: number, month: number, day: number): boolean =>
+  day >= 1 && day <= 28
+    ? month >= 1 && month <= 12 && year >= 1900 && year <= 9999
+    : isCivilDate(year, month, day);
+
 /** `clock` is HHmmss as one number, negative for none. */
 function timeOf(year: number, month: number, day: number, clock: number): SourceTime | null {
-  if (!(clock < 240_000) || !isCivilDate(year, month, day)) return null;
+  if (!(clock < 240_000) || !isDay(year, month, day)) return null;
   const midnight = epochDay(year, month, day) * DAY_SECONDS;
   if (clock < 0) return { at: midnight, dayOnly: true };
   const [minute, second] = [Math.floor(clock / 100) % 100, clock % 100];

@@ -1,11 +1,12 @@
-import { epochOf } from '../cases/case-deadline';
-import type { LocalSecond } from '../domain/local-date';
+import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import type { EarlyDeadline } from './early-deadline';
 import type { PortalRecord } from './portal-record';
 import { STAGE_COLUMNS, type StageType } from './stage-columns';
 
 /** Microseconds between the epochs of JavaScript and PostgreSQL are taken in seconds first: exact below 2^53. */
 const POSTGRES_EPOCH_SECONDS = 946_684_800;
+/** The same moment on Vietnamese clocks. */
+const LOCAL_POSTGRES_EPOCH = toLocalSecond(new Date(POSTGRES_EPOCH_SECONDS * 1000));
 const POSTGRES_EPOCH_DAYS = 10_957;
 const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const TRAILER = Buffer.from([0xff, 0xff]);
@@ -13,9 +14,14 @@ const JSONB_VERSION = 1;
 const TWO_32 = 4_294_967_296;
 const SHORT = 48;
 
+const viewOf = (buffer: Buffer): DataView =>
+  new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+
 /** Writes records in PostgreSQL's binary COPY format: no text escapes, no date parsing on the other side. */
 export class StageEncoder {
-  private buffer = Buffer.allocUnsafe(128 * 1024);
+  private buffer = Buffer.allocUnsafeSlow(512 * 1024);
+  /** The same bytes; its numbers are written without a call. */
+  private view = viewOf(this.buffer);
   private size = 0;
 
   constructor() {
@@ -48,6 +54,8 @@ export class StageEncoder {
   private value(type: StageType, value: unknown): void {
     if (value === null) return this.int4(-1);
     switch (type) {
+      case 'text':
+        return this.text(value as string, false);
       case 'int4':
         return this.fourBytes(value as number);
       case 'date':
@@ -57,11 +65,11 @@ export class StageEncoder {
       case 'bool':
         return this.oneByte(value as boolean);
       case 'timestamptz':
-        return this.timestamp(epochOf(value as LocalSecond));
+        return this.timestamp((value as LocalSecond) - LOCAL_POSTGRES_EPOCH);
       case 'epoch':
-        return this.timestamp(value as number);
-      default:
-        return this.text(value as string, type === 'jsonb');
+        return this.timestamp((value as number) - POSTGRES_EPOCH_SECONDS);
+      case 'jsonb':
+        return this.text(value as string, true);
     }
   }
 
@@ -84,16 +92,17 @@ export class StageEncoder {
 
   private int4(value: number): void {
     this.room(4);
-    this.size = this.buffer.writeInt32BE(value, this.size);
+    this.view.setInt32(this.size, value);
+    this.size += 4;
   }
 
-  private timestamp(epoch: number): void {
-    const micros = (epoch - POSTGRES_EPOCH_SECONDS) * 1e6;
+  /** @param seconds since the year 2000 of UTC */
+  private timestamp(seconds: number): void {
+    const micros = seconds * 1e6;
     const high = Math.floor(micros / TWO_32);
     this.int4(8);
-    this.room(8);
-    this.buffer.writeInt32BE(high, this.size);
-    this.size = this.buffer.writeUInt32BE(micros - high * TWO_32, this.size + 4);
+    this.int4(high);
+    this.int4(micros - high * TWO_32);
   }
 
   private text(text: string, json: boolean): void {
@@ -101,7 +110,7 @@ export class StageEncoder {
     const start = this.size + 4;
     if (json) this.buffer[start] = JSONB_VERSION;
     const end = this.letters(text, json ? start + 1 : start);
-    this.buffer.writeInt32BE(end - start, this.size);
+    this.view.setInt32(this.size, end - start);
     this.size = end;
   }
 
@@ -133,8 +142,9 @@ export class StageEncoder {
 
   private room(length: number): void {
     if (this.size + length <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe((this.size + length) * 2);
+    const larger = Buffer.allocUnsafeSlow((this.size + length) * 2);
     this.buffer.copy(larger, 0, 0, this.size);
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
 }
