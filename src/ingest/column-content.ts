@@ -1,5 +1,6 @@
 import { dayOf } from '../domain/local-date';
-import { cellText, type Cell } from './cell';
+import { cellText, type Cell, type TableRow } from './cell';
+import { timeText } from './faults';
 import type { Field } from './fields';
 import { isSerial, readTime } from './source-time';
 import { dayFigures } from './suggestion';
@@ -75,36 +76,40 @@ export interface ColumnContent {
 const MAX_SAMPLES = 3;
 const MAX_SAMPLE = 60;
 
+type SampledRow = Pick<TableRow, 'cells' | 'dates'>;
+
 /** Looks at the columns of the sampled rows. */
-export function contentOf(rows: Cell[][], width: number): ColumnContent[] {
+export function contentOf(rows: SampledRow[], width: number): ColumnContent[] {
   const columns = Array.from({ length: width }, (): ColumnContent => ({
     filled: 0,
     counts: {},
     samples: [],
     codeDays: 0,
   }));
-  for (const cells of rows) {
-    const kinds = columns.map((_, i) => kindOf(cells[i]));
+  for (const { cells, dates } of rows) {
+    const kinds = columns.map((_, i) => (dates?.has(i) ? 'date' : kindOf(cells[i])));
     const codeDay = dayInCode(cellText(cells[kinds.indexOf('code')]));
-    columns.forEach((column, i) => count(column, kinds[i] ?? null, cells[i], codeDay));
+    columns.forEach((column, i) => {
+      const kind = kinds[i] ?? null;
+      const cell = cells[i] ?? null;
+      if (kind !== null) count(column, kind, cell, codeDay);
+    });
   }
   return columns;
 }
 
-function count(
-  column: ColumnContent,
-  kind: Kind | null,
-  cell: Cell | undefined,
-  codeDay: number | null,
-): void {
-  if (kind === null) return;
+function count(column: ColumnContent, kind: Kind, cell: Cell, codeDay: number | null): void {
   column.filled += 1;
   column.counts[kind] = (column.counts[kind] ?? 0) + 1;
-  const sample = cellText(cell).slice(0, MAX_SAMPLE);
-  if (column.samples.length < MAX_SAMPLES && !column.samples.includes(sample)) column.samples.push(sample);
-  if (codeDay === null || (kind !== 'date' && kind !== 'serial')) return;
-  const time = readTime(typeof cell === 'number' ? cell : cellText(cell));
+  const isDate = kind === 'date' || kind === 'serial';
+  const time = isDate ? readTime(typeof cell === 'number' ? cell : cellText(cell)) : 'not-a-date';
   if (typeof time !== 'string' && dayOf(time.at) === codeDay) column.codeDays += 1;
+  if (column.samples.length >= MAX_SAMPLES) return;
+  // A number that the file shows as a date is shown as one.
+  const shown =
+    typeof cell === 'number' && kind === 'date' && typeof time !== 'string' ? timeText(time.at) : null;
+  const sample = shown ?? cellText(cell).slice(0, MAX_SAMPLE);
+  if (!column.samples.includes(sample)) column.samples.push(sample);
 }
 
 /** The day of reception that a case code carries, as yyMMdd or yyyyMMdd. */

@@ -62,16 +62,18 @@ export class CsvSplitter {
   /** Cuts the record that begins at `at`; answers where the next one begins, -1 when the text ends before. */
   private record(at: number, rows: TableRow[]): number {
     const { text, delimiter } = this;
+    const { length } = text;
     const cells: string[] = [];
     let start = at;
+    // The end of the text counts as the end of a line; numbers only, so that the loop stays one of integers.
     for (let i = at; ; i++) {
-      const code = i < text.length ? text.charCodeAt(i) : NaN;
+      const code = i < length ? text.charCodeAt(i) : NEWLINE;
       if (code > QUOTE && code !== delimiter) continue;
       if (code === QUOTE && i === start) return this.quotedRecord(at, rows);
       if (code === delimiter) {
         cells.push(text.slice(start, i));
         start = i + 1;
-      } else if (code === NEWLINE || code === RETURN || Number.isNaN(code)) {
+      } else if (code === NEWLINE || code === RETURN) {
         if (this.isCut(i)) return -1;
         cells.push(text.slice(start, i));
         // Nothing but delimiters between the line's ends.

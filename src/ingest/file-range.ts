@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 
 /** How much of what must be read has been read. */
 export class Progress {

@@ -112,6 +112,13 @@ describe('a list of cases', () => {
     ]);
   });
 
+  it('of a workbook shows dates as dates', async () => {
+    const { opened } = await read(
+      await workbook(grid(caseRow(1, { 'Ngày tiếp nhận': new Date('2026-01-05T07:30:00Z') }))),
+    );
+    expect(opened?.columns.find((c) => c.field === 'receivedAt')?.samples).toEqual(['05/01/2026 07:30']);
+  });
+
   it('in JSON prefers MaHoSo to SoBienNhan, in whatever order they come', async () => {
     const [one] = portal(1);
     const { stored } = await read(JSON.stringify([{ SoBienNhan: 'BN-17', ...one }]));

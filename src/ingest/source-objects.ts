@@ -34,7 +34,7 @@ export class JsonBinder {
     for (const { object } of sample) this.learn(Object.keys(object));
     const keys = [...this.fields.keys()];
     const contents = contentOf(
-      sample.map(({ object }) => keys.map((key) => cellOf(object[key]))),
+      sample.map(({ object }) => ({ cells: keys.map((key) => cellOf(object[key])) })),
       keys.length,
     );
     return keys.map((heading, index) => ({

@@ -107,11 +107,11 @@ function chosenHeading(candidates: HeadingCandidate[], chosen: ChosenColumn[]): 
 
 function contentsBelow(first: TableRow[], heading: HeadingCandidate): ColumnContent[] {
   const below = first.filter((row) => row.line > heading.line).slice(0, SAMPLE_ROWS);
-  const rows = below.filter((row) => !isNoDataRow(row, undefined)).map((row) => row.cells);
+  const rows = below.filter((row) => !isNoDataRow(row, undefined));
   const width = Math.max(
     0,
     ...heading.headings.map((h) => h.index + 1),
-    ...rows.map((cells) => cells.length),
+    ...rows.map((row) => row.cells.length),
   );
   return contentOf(rows, width);
 }

@@ -4,6 +4,7 @@ import {
   epochDay,
   isCivilDate,
   toLocalSecond,
+  type EpochDay,
   type LocalSecond,
 } from '../domain/local-date';
 
@@ -50,6 +51,11 @@ const FORMS = [
   ),
 ];
 
+const SLASH = 47;
+const BLANK = 32;
+const COLON = 58;
+const NO_DAY = -2_147_483_648;
+
 const SERIAL_TEXT = /^\d{4,5}([.,]\d+)?$/;
 
 /** A number that Excel would show as a date. */
@@ -66,15 +72,15 @@ export function readTime(value: string | number): SourceTime | TimeFault {
 
 const ZERO = 48;
 
-/** The number that the figures from `at` make, NaN when one of them is none. */
-function number(text: string, at: number, figures: number): number {
-  let value = 0;
-  for (let i = at; i < at + figures; i++) {
-    const figure = text.charCodeAt(i) - ZERO;
-    if (!(figure >= 0 && figure <= 9)) return NaN;
-    value = value * 10 + figure;
-  }
-  return value;
+/** The number of two figures, -1 when they are none: integers only, which is what makes this quick. */
+function pair(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function yearAt(text: string, at: number): number {
+  const [century, rest] = [pair(text, at), pair(text, at + 2)];
+  return century < 0 || rest < 0 ? -1 : century * 100 + rest;
 }
 
 /**
@@ -83,33 +89,40 @@ function number(text: string, at: number, figures: number): number {
  */
 function readUsual(text: string): SourceTime | null {
   const { length } = text;
-  if (length === 8) return timeOf(number(text, 0, 4), number(text, 4, 2), number(text, 6, 2), -1);
-  if (length === 14)
-    return timeOf(number(text, 0, 4), number(text, 4, 2), number(text, 6, 2), number(text, 8, 6));
-  const slashes = text.charCodeAt(2) === 47 && text.charCodeAt(5) === 47;
-  if (!slashes || (length !== 10 && length !== 16 && length !== 19)) return null;
-  const [day, month, year] = [number(text, 0, 2), number(text, 3, 2), number(text, 6, 4)];
-  if (length === 10) return timeOf(year, month, day, -1);
-  if (text.charCodeAt(10) !== 32 || text.charCodeAt(13) !== 58) return null;
-  if (length === 19 && text.charCodeAt(16) !== 58) return null;
-  const minutes = number(text, 11, 2) * 100 + number(text, 14, 2);
-  return timeOf(year, month, day, minutes * 100 + (length === 19 ? number(text, 17, 2) : 0));
+  if (length === 8 || length === 14) {
+    const day = usualDay(yearAt(text, 0), pair(text, 4), pair(text, 6));
+    return length === 8 ? bareDay(day) : atClock(day, pair(text, 8), pair(text, 10), pair(text, 12));
+  }
+  if (length !== 10 && length !== 16 && length !== 19) return null;
+  if (text.charCodeAt(2) !== SLASH || text.charCodeAt(5) !== SLASH) return null;
+  const day = usualDay(yearAt(text, 6), pair(text, 3), pair(text, 0));
+  if (length === 10) return bareDay(day);
+  if (text.charCodeAt(10) !== BLANK || text.charCodeAt(13) !== COLON) return null;
+  if (length === 16) return atClock(day, pair(text, 11), pair(text, 14), 0);
+  return text.charCodeAt(16) === COLON ? atClock(day, pair(text, 11), pair(text, 14), pair(text, 17)) : null;
 }
 
-/** Every month has 28 days; only the few behind them need the calendar. */
-const isDay = (year: number, month: number, day: number): boolean =>
-  day >= 1 && day <= 28
-    ? month >= 1 && month <= 12 && year >= 1900 && year <= 9999
-    : isCivilDate(year, month, day);
+const bareDay = (day: EpochDay): SourceTime | null =>
+  day === NO_DAY ? null : { at: day * DAY_SECONDS, dayOnly: true };
 
-/** `clock` is HHmmss as one number, negative for none. */
-function timeOf(year: number, month: number, day: number, clock: number): SourceTime | null {
-  if (!(clock < 240_000) || !isDay(year, month, day)) return null;
-  const midnight = epochDay(year, month, day) * DAY_SECONDS;
-  if (clock < 0) return { at: midnight, dayOnly: true };
-  const [minute, second] = [Math.floor(clock / 100) % 100, clock % 100];
-  if (minute > 59 || second > 59) return null;
-  return { at: midnight + Math.floor(clock / 10_000) * 3600 + minute * 60 + second, dayOnly: false };
+function atClock(day: EpochDay, hour: number, minute: number, second: number): SourceTime | null {
+  if (day === NO_DAY || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    return null;
+  return { at: day * DAY_SECONDS + hour * 3600 + minute * 60 + second, dayOnly: false };
+}
+
+/** Days of the years that lists speak of, once they were computed. */
+const FIRST_YEAR = 2000;
+const YEARS = 64;
+const days = new Int32Array(YEARS * 512).fill(NO_DAY);
+
+function usualDay(year: number, month: number, day: number): EpochDay {
+  if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS || month < 1 || month > 12 || day < 1 || day > 31)
+    return isCivilDate(year, month, day) ? epochDay(year, month, day) : NO_DAY;
+  const place = ((year - FIRST_YEAR) << 9) | (month << 5) | day;
+  const known = days[place] as number;
+  if (known !== NO_DAY || !isCivilDate(year, month, day)) return known;
+  return (days[place] = epochDay(year, month, day));
 }
 
 /** A serial counts days; its fraction carries a rounding error below a second (45631.59305555555 is 14:14:00). */

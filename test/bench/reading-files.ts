@@ -4,8 +4,24 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
 const HEADINGS = [
-  ...['Mã hồ sơ', 'Mã TTHC', 'Tên thủ tục hành chính', 'Lĩnh vực', 'Chủ hồ sơ', 'Địa chỉ', 'Số điện thoại', 'Email'],
-  ...['Kênh thực hiện', 'Ngày tiếp nhận', 'Ngày hẹn trả', 'Ngày kết thúc xử lý', 'Ngày trả kết quả', 'Trạng thái'],
+  ...[
+    'Mã hồ sơ',
+    'Mã TTHC',
+    'Tên thủ tục hành chính',
+    'Lĩnh vực',
+    'Chủ hồ sơ',
+    'Địa chỉ',
+    'Số điện thoại',
+    'Email',
+  ],
+  ...[
+    'Kênh thực hiện',
+    'Ngày tiếp nhận',
+    'Ngày hẹn trả',
+    'Ngày kết thúc xử lý',
+    'Ngày trả kết quả',
+    'Trạng thái',
+  ],
   'Đơn vị xử lý',
 ];
 const PROCEDURES = [
@@ -59,7 +75,11 @@ export async function makeCsv(file: string, rows: number): Promise<void> {
 
 /** As Excel saves it: texts shared, two columns of real dates. */
 export async function makeXlsx(file: string, rows: number): Promise<void> {
-  const book = new Excel.stream.xlsx.WorkbookWriter({ filename: file, useSharedStrings: true, useStyles: true });
+  const book = new Excel.stream.xlsx.WorkbookWriter({
+    filename: file,
+    useSharedStrings: true,
+    useStyles: true,
+  });
   const sheet = book.addWorksheet('DS hồ sơ');
   sheet.addRow(HEADINGS).commit();
   for (let n = 0; n < rows; n++) {

@@ -41,7 +41,12 @@ const bare = (file: string): Promise<number> =>
 
 async function exceljs(file: string): Promise<number> {
   let rows = -1;
-  const options = { sharedStrings: 'cache', worksheets: 'emit', styles: 'cache', hyperlinks: 'ignore' } as const;
+  const options = {
+    sharedStrings: 'cache',
+    worksheets: 'emit',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+  } as const;
   for await (const sheet of new Excel.stream.xlsx.WorkbookReader(file, options))
     for await (const row of sheet) if ((row.values as unknown[]).length > 0) rows += 1;
   return rows;

@@ -98,7 +98,10 @@ export async function readingXlsx(say: (line: string) => void): Promise<Measurem
   const rounds = await withList(
     'list.xlsx',
     (file) => makeXlsx(file, XLSX_ROWS),
-    (file) => ({ ...interleaved('bare', 'exceljs', file, XLSX_ROWS), whole: readOnce('whole', file, XLSX_ROWS) }),
+    (file) => ({
+      ...interleaved('bare', 'exceljs', file, XLSX_ROWS),
+      whole: readOnce('whole', file, XLSX_ROWS),
+    }),
   );
   return [
     measured({
