@@ -20,6 +20,14 @@ const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
 
+/** Behind every text. */
+const NOWHERE = 2 ** 30 - 1;
+
+function placeOf(text: string, mark: string, from: number): number {
+  const place = text.indexOf(mark, from);
+  return place < 0 ? NOWHERE : place;
+}
+
 /** Cuts text that arrives in pieces into rows; rows without any content are left out. */
 export class CsvSplitter {
   private line = 1;
@@ -27,11 +35,13 @@ export class CsvSplitter {
   private rest = '';
   private text = '';
   private last = false;
-  private readonly delimiter: number;
+  /** The next place of each mark at or behind the present one: each is looked for once. */
+  private newline = -1;
+  private carriage = -1;
+  private quote = -1;
+  private parting = -1;
 
-  constructor(delimiter: string) {
-    this.delimiter = delimiter.charCodeAt(0);
-  }
+  constructor(private readonly delimiter: string) {}
 
   push(piece: string): TableRow[] {
     return this.cut(this.rest + piece, false);
@@ -45,6 +55,7 @@ export class CsvSplitter {
   private cut(text: string, last: boolean): TableRow[] {
     this.text = text;
     this.last = last;
+    this.newline = this.carriage = this.quote = this.parting = -1;
     const rows: TableRow[] = [];
     let at = 0;
     while (at < text.length) {
@@ -61,27 +72,33 @@ export class CsvSplitter {
 
   /** Cuts the record that begins at `at`; answers where the next one begins, -1 when the text ends before. */
   private record(at: number, rows: TableRow[]): number {
+    const { text } = this;
+    if (this.newline < at) this.newline = placeOf(text, '\n', at);
+    if (this.carriage < at) this.carriage = placeOf(text, '\r', at);
+    if (this.quote < at) this.quote = placeOf(text, '"', at);
+    const end = Math.min(this.newline, this.carriage, text.length);
+    if (this.quote < end) return this.quotedRecord(at, rows);
+    if (this.isCut(end)) return -1;
+    const cells = this.plainCells(at, end);
+    // Nothing but delimiters between the line's ends.
+    if (end - at >= cells.length) rows.push(this.row(cells));
+    this.line += 1;
+    return this.behindLineEnd(end);
+  }
+
+  private plainCells(at: number, end: number): string[] {
     const { text, delimiter } = this;
-    const { length } = text;
     const cells: string[] = [];
     let start = at;
-    // The end of the text counts as the end of a line; numbers only, so that the loop stays one of integers.
-    for (let i = at; ; i++) {
-      const code = i < length ? text.charCodeAt(i) : NEWLINE;
-      if (code > QUOTE && code !== delimiter) continue;
-      if (code === QUOTE && i === start) return this.quotedRecord(at, rows);
-      if (code === delimiter) {
-        cells.push(text.slice(start, i));
-        start = i + 1;
-      } else if (code === NEWLINE || code === RETURN) {
-        if (this.isCut(i)) return -1;
-        cells.push(text.slice(start, i));
-        // Nothing but delimiters between the line's ends.
-        if (i - at >= cells.length) rows.push(this.row(cells));
-        this.line += 1;
-        return this.behindLineEnd(i);
-      }
+    let place = this.parting >= at ? this.parting : placeOf(text, delimiter, at);
+    while (place < end) {
+      cells.push(text.slice(start, place));
+      start = place + 1;
+      place = placeOf(text, delimiter, start);
     }
+    this.parting = place;
+    cells.push(text.slice(start, end));
+    return cells;
   }
 
   /** Whether the next piece may tell more about what ends here: it may begin with the other half of a line end. */
@@ -110,7 +127,7 @@ export class CsvSplitter {
       if (end === this.text.length && !this.last) return -1;
       cells.push(quoted.end === end ? quoted.text : quoted.text + this.text.slice(quoted.end, end));
       at = end + 1;
-      if (this.text.charCodeAt(end) === this.delimiter) continue;
+      if (this.text[end] === this.delimiter) continue;
       if (this.isCut(end)) return -1;
       if (cells.some((cell) => cell !== '')) rows.push(this.row(cells));
       this.line += 1 + this.newlinesWithin(start, end);
@@ -132,9 +149,10 @@ export class CsvSplitter {
   }
 
   private cellEnd(from: number): number {
+    const parting = this.delimiter.charCodeAt(0);
     for (let i = from; i < this.text.length; i++) {
       const code = this.text.charCodeAt(i);
-      if (code === this.delimiter || code === NEWLINE || code === RETURN) return i;
+      if (code === parting || code === NEWLINE || code === RETURN) return i;
     }
     return this.text.length;
   }
