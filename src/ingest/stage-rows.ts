@@ -13,6 +13,11 @@ const TRAILER = Buffer.from([0xff, 0xff]);
 const JSONB_VERSION = 1;
 const TWO_32 = 4_294_967_296;
 const SHORT = 48;
+const COLUMNS = STAGE_COLUMNS.length;
+const TYPES = STAGE_COLUMNS.map(([, type]) => type);
+const VALUES = STAGE_COLUMNS.map(([, , of]) => of);
+/** The most that a row takes besides its texts: room for it is made before a row, and again with each text. */
+const WITHOUT_TEXTS = 2 + COLUMNS * 12;
 
 const viewOf = (buffer: Buffer): DataView =>
   new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
@@ -33,9 +38,14 @@ export class StageEncoder {
   }
 
   add(record: PortalRecord, early: EarlyDeadline | null): void {
-    this.room(2);
-    this.size = this.buffer.writeInt16BE(STAGE_COLUMNS.length, this.size);
-    for (const [, type, of] of STAGE_COLUMNS) this.value(type, of(record, early));
+    this.room(WITHOUT_TEXTS);
+    this.view.setInt16(this.size, COLUMNS);
+    this.size += 2;
+    for (let i = 0; i < COLUMNS; i++) {
+      const value = VALUES[i]!(record, early);
+      if (value === null) this.int4(-1);
+      else this.value(TYPES[i]!, value);
+    }
   }
 
   /** What was written since the last call, in memory of its own. */
@@ -52,7 +62,6 @@ export class StageEncoder {
   }
 
   private value(type: StageType, value: unknown): void {
-    if (value === null) return this.int4(-1);
     switch (type) {
       case 'text':
         return this.text(value as string, false);
@@ -80,18 +89,17 @@ export class StageEncoder {
 
   private twoBytes(value: number): void {
     this.int4(2);
-    this.room(2);
-    this.size = this.buffer.writeInt16BE(value, this.size);
+    this.view.setInt16(this.size, value);
+    this.size += 2;
   }
 
   private oneByte(value: boolean): void {
     this.int4(1);
-    this.room(1);
-    this.size = this.buffer.writeUInt8(value ? 1 : 0, this.size);
+    this.view.setUint8(this.size, value ? 1 : 0);
+    this.size += 1;
   }
 
   private int4(value: number): void {
-    this.room(4);
     this.view.setInt32(this.size, value);
     this.size += 4;
   }
@@ -106,7 +114,7 @@ export class StageEncoder {
   }
 
   private text(text: string, json: boolean): void {
-    this.room(text.length * 3 + 5);
+    this.room(text.length * 3 + 1 + WITHOUT_TEXTS);
     const start = this.size + 4;
     if (json) this.buffer[start] = JSONB_VERSION;
     const end = this.letters(text, json ? start + 1 : start);
