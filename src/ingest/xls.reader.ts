@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { CellObject, WorkBook } from '@e965/xlsx';
 import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import type { Cell, TableRow } from './cell';
@@ -35,7 +36,7 @@ export interface OldWorkbook {
  */
 export async function openOldWorkbook(path: string, size: number, progress: Progress): Promise<OldWorkbook> {
   if (size > MAX_BYTES) throw new FileRefused('TOO_LARGE', { limit: MAX_BYTES / (1024 * 1024) });
-  const book = await parse(await readFile(path));
+  const book = parse(await readFile(path));
   const hidden = (i: number): number => Number((book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0);
   const order = book.SheetNames.map((name, i) => ({ name, hidden: hidden(i) })).sort(
     (a, b) => a.hidden - b.hidden,
@@ -48,8 +49,11 @@ export async function openOldWorkbook(path: string, size: number, progress: Prog
   };
 }
 
-async function parse(bytes: Buffer): Promise<WorkBook> {
-  const library = await import('@e965/xlsx');
+/** Required, not imported: only so does the library bring its tables of old code pages. */
+const load = () => createRequire(__filename)('@e965/xlsx') as typeof import('@e965/xlsx');
+
+function parse(bytes: Buffer): WorkBook {
+  const library = load();
   try {
     return library.read(bytes, {
       type: 'buffer',
