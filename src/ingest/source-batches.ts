@@ -75,7 +75,7 @@ async function readCases(source: TableSource | ObjectSource, fixed: FixedRules, 
   const encoder = new StageEncoder();
   const early = rules.early ? new EarlyDeadlines(rules.early) : null;
   const counter = new TallyCounter();
-  const bound = bind(source);
+  const bound = boundRows(source);
   for await (const rows of bound.batches) {
     for (const row of rows) {
       const read = toPortalRecord(row, rules, bound.headings);
@@ -96,7 +96,8 @@ interface Bound {
   mapping: () => MappedHeading[];
 }
 
-function bind(source: TableSource | ObjectSource): Bound {
+/** The rows of an opened source as rows of fields. */
+export function boundRows(source: TableSource | ObjectSource): Bound {
   if (source.kind === 'objects') {
     const { binder, rows } = source;
     return {
