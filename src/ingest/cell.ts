@@ -10,13 +10,23 @@ export type Cell = string | number | boolean | null | EmptyFormula;
 export interface TableRow {
   line: number;
   cells: Cell[];
+  /** Positions of the numbers that the file shows as dates. */
+  dates?: Set<number>;
 }
 
 /** One object of a JSON list; `line` is where it begins. */
 export interface ObjectRow {
   line: number;
   object: Record<string, unknown>;
+  /** A key that the object has twice: only one of the two values is in `object`. */
+  repeated?: string;
 }
 
 export const isEmptyFormula = (cell: unknown): cell is EmptyFormula =>
   typeof cell === 'object' && cell !== null && 'formula' in cell;
+
+/** The text of a cell on one line, as a heading is compared. */
+export const cellText = (cell: Cell | undefined): string =>
+  cell === null || cell === undefined || isEmptyFormula(cell)
+    ? ''
+    : String(cell).normalize('NFC').replace(/\s+/g, ' ').trim();

@@ -1,20 +1,20 @@
-import type { Field } from './fields';
 import { civil, dayOf, secondOfDay, type LocalSecond } from '../domain/local-date';
+import type { Field } from './fields';
 
 /** What is wrong with one cell of a file, in the words of the person who sent it. */
 export interface Fault {
   line: number;
+  /** Null when no field of a case is meant, as in a catalogue. */
+  field: Field | null;
   /** The file's own heading of the column. */
   column: string;
   value: string;
   message: string;
   remedy: string;
+  /** A text that would be read well in its place, where the typing error is obvious. Never applied unasked. */
+  suggestion: string | null;
   /** Code of the case in that line, null when it has none. */
   caseCode: string | null;
-  /** What the column is taken for; null where the fault is of the whole row. */
-  field: Field | null;
-  /** What the cell probably should say; never applied by itself. */
-  suggestion: string | null;
 }
 
 export type FaultArgs = Record<string, string | number>;
@@ -133,6 +133,10 @@ const rowFaults = {
   CELLS_MOVED: {
     text: ({ surplus }) => `Dòng có nhiều ô hơn tiêu đề (thừa “${surplus}”), các ô có thể đã lệch cột.`,
     remedy: () => 'Kiểm tra dấu phân cách trong dòng này, đặt nội dung có dấu phân cách trong ngoặc kép.',
+  },
+  KEY_TWICE: {
+    text: ({ key }) => `Mục “${key}” có hai lần trong một hồ sơ, không rõ giá trị nào đúng.`,
+    remedy: () => 'Giữ lại một giá trị đúng trong tệp JSON rồi nhập lại tệp.',
   },
   PROCEDURE_TWICE: {
     text: () => 'Mã thủ tục này đã có ở một mục trước; mục trước được ghi nhận.',

@@ -26,18 +26,27 @@ export const FIELDS = [
   'receivingUnit',
 ] as const;
 export type Field = (typeof FIELDS)[number];
+/** Fields that stand in one cell. */
+export type CellField = Exclude<Field, 'supplements'>;
+export const CELL_FIELDS = FIELDS.filter((field) => field !== 'supplements');
 
-/** One row of a source with its columns understood. A field that is absent is not in the file at all. */
+/** One row of a source with its columns understood. A value that is absent is not in the file at all. */
 export interface SourceRow {
   line: number;
-  values: Partial<Record<Exclude<Field, 'supplements'>, Cell>>;
+  /** Bits of the fields that are in the file. */
+  carried: number;
+  values: Partial<Record<CellField, Cell>>;
   supplements?: unknown;
   /** Text right of the last heading: the cells of this row have moved. */
   surplus?: string;
+  /** A key that the object holds twice. */
+  repeated?: string;
 }
 
+const BITS = Object.fromEntries(FIELDS.map((field, i) => [field, 1 << i])) as Record<Field, number>;
+
 /** Bit of a field in the mask that tells which fields a row carries (a carried empty cell clears). */
-export const bitOf = (field: Field): number => 1 << FIELDS.indexOf(field);
+export const bitOf = (field: Field): number => BITS[field];
 
 interface FieldWords {
   /** The official Vietnamese name. */
@@ -160,6 +169,8 @@ export const FIELD_WORDS: Record<Field, FieldWords> = {
       'Phương thức nộp',
       'Phương thức tiếp nhận',
       'Trực tuyến/Trực tiếp/Bưu chính',
+      'Trực tiếp/Trực tuyến/Bưu chính',
+      'Trực tiếp/Trực tuyến',
     ],
   },
   status: {
@@ -284,14 +295,7 @@ export const FIELD_WORDS: Record<Field, FieldWords> = {
   },
   receivingUnit: {
     label: 'Đơn vị tiếp nhận',
-    synonyms: [
-      'DonViTiepNhan',
-      'Cơ quan tiếp nhận',
-      'Nơi tiếp nhận',
-      'Tên đơn vị tiếp nhận',
-      'Đơn vị tiếp nhận hồ sơ',
-      'Xã, phường',
-    ],
+    synonyms: ['DonViTiepNhan', 'Cơ quan tiếp nhận', 'Nơi tiếp nhận'],
   },
   supplements: { label: 'Các lần bổ sung hồ sơ', synonyms: ['DanhSachHoSoBoSung'] },
 };

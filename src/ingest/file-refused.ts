@@ -1,3 +1,5 @@
+import type { SourceColumn } from './column-mapping';
+
 type Args = Record<string, string | number>;
 
 interface Entry {
@@ -15,11 +17,7 @@ const refusals = {
   EMPTY: { text: ({ file }) => `Tệp “${file}” rỗng. ${NOTHING}`, remedy: () => EXPORT_AGAIN },
   NOT_A_SOURCE: {
     text: ({ file }) => `Tệp “${file}” không phải bảng tính Excel, CSV hay JSON. ${NOTHING}`,
-    remedy: () => 'Chọn tệp danh sách hồ sơ có đuôi .xlsx, .csv hoặc .json.',
-  },
-  OLD_EXCEL: {
-    text: ({ file }) => `Tệp “${file}” là bảng tính Excel kiểu cũ (.xls). ${NOTHING}`,
-    remedy: () => SAVE_XLSX,
+    remedy: () => 'Chọn tệp danh sách hồ sơ có đuôi .xlsx, .xls, .csv hoặc .json.',
   },
   PASSWORD: {
     text: ({ file }) => `Tệp “${file}” có mật khẩu nên không đọc được. ${NOTHING}`,
@@ -30,8 +28,8 @@ const refusals = {
     text: ({ file }) => `Tệp “${file}” là trang web hoặc XML, không phải bảng tính. ${NOTHING}`,
     remedy: () => SAVE_XLSX,
   },
-  UTF16: {
-    text: ({ file }) => `Tệp “${file}” lưu bằng bảng mã UTF-16. ${NOTHING}`,
+  NOT_UTF16: {
+    text: ({ file }) => `Tệp “${file}” có chữ không đúng bảng mã UTF-16. ${NOTHING}`,
     remedy: () => 'Mở tệp bằng Excel, lưu lại dạng .xlsx hoặc “CSV UTF-8 (Comma delimited)” rồi nhập.',
   },
   NOT_UTF8: {
@@ -74,6 +72,22 @@ const refusals = {
       `Không tìm thấy cột “Mã hồ sơ” trong tệp “${file}”${place}. Dòng tiêu đề đọc được ở dòng ${line}: ${headings}. ${NOTHING}`,
     remedy: () => 'Thêm cột “Mã hồ sơ” hoặc sửa lại tên cột rồi nhập lại tệp.',
   },
+  MISALIGNED: {
+    text: ({ file, place, line, heading, sample }) =>
+      `Tiêu đề và nội dung các cột không khớp nhau trong tệp “${file}”${place}: dưới “${heading}” (dòng ${line}) ` +
+      `${sample ? `là “${sample}”` : 'không có gì, mã hồ sơ nằm ở cột khác'}. ${NOTHING}`,
+    remedy: () => 'Chọn lại cột cho từng loại thông tin, hoặc xuất lại danh sách từ hệ thống nguồn.',
+  },
+  TOO_WIDE: {
+    text: ({ file, line, limit }) =>
+      `Tệp “${file}” có hơn ${limit} cột ở dòng ${line}, không giống một danh sách hồ sơ. ${NOTHING}`,
+    remedy: () => 'Chép riêng bảng danh sách sang tệp mới, lưu dạng .xlsx rồi nhập.',
+  },
+  XML_ENTITIES: {
+    text: ({ file }) =>
+      `Tệp “${file}” có khai báo DOCTYPE trong nội dung, điều không bảng tính Excel nào có. ${NOTHING}`,
+    remedy: () => EXPORT_AGAIN,
+  },
   NO_ROWS: {
     text: ({ file, place }) => `Tệp “${file}”${place} không có dòng hồ sơ nào. ${NOTHING}`,
     remedy: () => EXPORT_AGAIN,
@@ -89,6 +103,16 @@ const refusals = {
   JSON_BROKEN: {
     text: ({ file, line }) => `Tệp “${file}” không đúng dạng JSON, từ dòng ${line}. ${NOTHING}`,
     remedy: () => EXPORT_AGAIN,
+  },
+  JSON_DEEP: {
+    text: ({ file, line, limit }) =>
+      `Tệp “${file}” có dữ liệu lồng nhau quá ${limit} lớp từ dòng ${line}, không giống hồ sơ. ${NOTHING}`,
+    remedy: () => EXPORT_AGAIN,
+  },
+  JSON_TWICE: {
+    text: ({ file, line }) =>
+      `Tệp “${file}” có hai danh sách hồ sơ; danh sách sau bắt đầu ở dòng ${line}. ${NOTHING}`,
+    remedy: () => 'Tách thành hai tệp, mỗi tệp một danh sách, rồi nhập từng tệp.',
   },
   JSON_UNKNOWN: {
     text: ({ file }) =>
@@ -107,6 +131,8 @@ export class FileRefused extends Error {
   constructor(
     readonly code: RefusalCode,
     readonly args: Args = {},
+    /** What the columns seem to be, for a person to decide. */
+    readonly columns?: SourceColumn[],
   ) {
     super(code);
   }

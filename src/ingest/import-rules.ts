@@ -9,7 +9,7 @@ import { UnitService } from '../units/unit.service';
 import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
 import type { Run } from './run';
-import type { FixedRules } from './source-batches';
+import type { FixedRules } from './reading-rules';
 
 export interface RulesOfRun {
   rules: FixedRules;

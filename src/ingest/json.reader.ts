@@ -1,5 +1,6 @@
 import type { ObjectRow } from './cell';
 import { FileRefused } from './file-refused';
+import { MAX_DEPTH, depthOf, repeatedKey } from './repeated-key';
 
 /** A case with all its attachments stays far below. */
 const MAX_RECORD = 2_000_000;
@@ -22,10 +23,67 @@ const enum Char {
  * Only one object at a time is in memory. `line` is where the object begins; when several begin on one line, as in a
  * text without line breaks, they are counted on from there. @throws FileRefused JSON_CUT, JSON_BROKEN, JSON_UNKNOWN
  */
-export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<ObjectRow> {
+export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<ObjectRow[]> {
   const splitter = new JsonSplitter();
-  for await (const piece of text) yield* splitter.push(piece);
+  for await (const piece of text) yield splitter.push(piece);
   splitter.end();
+}
+
+/** Whether the text is a list of objects, one on each line, and not an envelope on one line. */
+export function isJsonLines(head: string): boolean {
+  const line = head.trimStart().split('\n', 1)[0] ?? '';
+  try {
+    const first: unknown = JSON.parse(line);
+    if (typeof first !== 'object' || first === null || Array.isArray(first)) return false;
+    return !Object.entries(first).some(([key, value]) => /^data$/i.test(key) && Array.isArray(value));
+  } catch {
+    return false;
+  }
+}
+
+/** Objects of a text that holds one on each line. @throws FileRefused JSON_CUT, JSON_BROKEN, JSON_DEEP */
+export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<ObjectRow[]> {
+  let rest = '';
+  let line = 0;
+  for await (const piece of text) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_RECORD) throw new FileRefused('JSON_BROKEN', { line: line + lines.length + 1 });
+    const rows: ObjectRow[] = [];
+    for (const record of lines) addLine(rows, record, (line += 1));
+    yield rows;
+  }
+  const last: ObjectRow[] = [];
+  try {
+    addLine(last, rest, line + 1);
+  } catch (e) {
+    // What a broken download leaves behind: the beginning of an object.
+    if (e instanceof FileRefused && e.code === 'JSON_BROKEN' && rest.trimStart().startsWith('{'))
+      throw new FileRefused('JSON_CUT', { line: line + 1 });
+    throw e;
+  }
+  yield last;
+}
+
+function addLine(rows: ObjectRow[], record: string, line: number): void {
+  if (record.trim() !== '') rows.push(objectRow(record, line, line));
+}
+
+/** @throws FileRefused JSON_BROKEN, JSON_DEEP with the line where the object begins */
+function objectRow(record: string, told: number, line: number): ObjectRow {
+  let object: unknown;
+  try {
+    object = JSON.parse(record);
+  } catch {
+    throw new FileRefused('JSON_BROKEN', { line });
+  }
+  if (typeof object !== 'object' || object === null || Array.isArray(object))
+    throw new FileRefused('JSON_BROKEN', { line });
+  if (depthOf(object) > MAX_DEPTH) throw new FileRefused('JSON_DEEP', { line, limit: MAX_DEPTH });
+  const row: ObjectRow = { line: told, object: object as Record<string, unknown> };
+  const repeated = repeatedKey(record, object);
+  if (repeated !== null) row.repeated = repeated;
+  return row;
 }
 
 type Place = 'envelope' | 'list' | 'record';
@@ -79,6 +137,8 @@ export class JsonSplitter {
 
   private keep(text: string): void {
     this.record += text;
+    if (this.depth > MAX_DEPTH)
+      throw new FileRefused('JSON_DEEP', { line: this.recordLine, limit: MAX_DEPTH });
     if (this.record.length > MAX_RECORD) throw new FileRefused('JSON_BROKEN', { line: this.recordLine });
   }
 
@@ -98,18 +158,13 @@ export class JsonSplitter {
   }
 
   private parseRecord(): ObjectRow {
-    try {
-      const object = JSON.parse(this.record) as Record<string, unknown>;
-      this.told = Math.max(this.told + 1, this.recordLine);
-      return { line: this.told, object };
-    } catch {
-      throw new FileRefused('JSON_BROKEN', { line: this.recordLine });
-    } finally {
-      this.record = '';
-      this.place = 'list';
-      this.needsComma = true;
-      this.mayClose = true;
-    }
+    this.told = Math.max(this.told + 1, this.recordLine);
+    const row = objectRow(this.record, this.told, this.recordLine);
+    this.record = '';
+    this.place = 'list';
+    this.needsComma = true;
+    this.mayClose = true;
+    return row;
   }
 
   /** Between two records only a comma, or the end of the list, may stand. */
@@ -137,9 +192,12 @@ export class JsonSplitter {
   private addToEnvelope(text: string, char: number): void {
     if (this.envelope.length > MAX_ENVELOPE) throw new FileRefused('JSON_UNKNOWN');
     if (!this.inString && char === Char.OpenList && this.beginsList()) {
+      if (this.listFound) throw new FileRefused('JSON_TWICE', { line: this.line });
       this.place = 'list';
       this.listFound = true;
     }
+    if (this.envelopeDepth > MAX_DEPTH)
+      throw new FileRefused('JSON_DEEP', { line: this.line, limit: MAX_DEPTH });
     this.envelope += text;
     if (this.inString) this.inText(char);
     else if (char === Char.Quote) this.inString = true;
@@ -148,6 +206,6 @@ export class JsonSplitter {
   }
 
   private beginsList(): boolean {
-    return !this.listFound && /^\s*$|"data"\s*:\s*$/i.test(this.envelope);
+    return /^\s*$|"data"\s*:\s*$/i.test(this.envelope);
   }
 }

@@ -1,6 +1,6 @@
 import { isoLocal, toInstant, toLocalSecond, type LocalSecond } from '../domain/local-date';
 import type { Cell } from './cell';
-import { bitOf, type SourceRow } from './fields';
+import { bitOf, type Field, type SourceRow } from './fields';
 import { toPortalRecord } from './portal-record';
 
 const RULES = {
@@ -21,7 +21,11 @@ const SOUND: SourceRow['values'] = {
 };
 
 const read = (values: Record<string, Cell>, extra: Partial<SourceRow> = {}) =>
-  toPortalRecord({ line: 37, values: { ...SOUND, ...values }, ...extra }, RULES, HEADINGS);
+  toPortalRecord(sourceRow({ ...SOUND, ...values }, extra), RULES, HEADINGS);
+function sourceRow(values: SourceRow['values'], extra: Partial<SourceRow>): SourceRow {
+  const carried = Object.keys(values).reduce((bits, field) => bits | bitOf(field as Field), 0);
+  return { line: 37, carried, values, ...extra };
+}
 const good = (values: Record<string, Cell>, extra: Partial<SourceRow> = {}) => {
   const { record, faults } = read(values, extra);
   expect(faults).toEqual([]);
@@ -66,8 +70,8 @@ describe('a row of a source', () => {
     expect(good({ status: null, returnedAt: null }).status).toBe(9);
   });
 
-  it('keeps a telephone number that Excel took for a number as digits', () => {
-    expect(good({ phone: 900003867 }).phone).toBe('900003867');
+  it('gives a telephone number that Excel took for a number its zero back', () => {
+    expect(good({ phone: 912345678 }).phone).toBe('0912345678');
   });
 
   it('loses control and direction characters and is stored in NFC', () => {

@@ -1,8 +1,9 @@
 import type { LocalSecond } from '../domain/local-date';
-import { FIELDS, bitOf, type Field, type SourceRow } from './fields';
+import { bitOf, type Field, type SourceRow } from './fields';
 import type { Fault } from './faults';
 import { checkRecord } from './record-rules';
-import { RowCells, type ReadingRules } from './row-cells';
+import type { ReadingRules } from './reading-rules';
+import { RowCells } from './row-cells';
 import { RowFaults } from './row-faults';
 import { readSupplements, type Supplement } from './supplement';
 import {
@@ -59,29 +60,17 @@ export interface ReadRecord {
  * `headings` are the file's own names of the fields.
  */
 export function toPortalRecord(
-  row: SourceRow,
+  given: SourceRow,
   rules: ReadingRules,
   headings: Partial<Record<Field, string>>,
 ): ReadRecord {
+  const row = rules.corrections === undefined ? given : corrected(given, rules.corrections[given.line]);
   const faults = new RowFaults(row, headings);
   const cells = new RowCells(row, rules, faults);
-  const supplements = supplementsOf(row, faults);
-  const times = timesOf(cells);
-  const record: PortalRecord = {
-    line: row.line,
-    ...textsOf(cells),
-    ...times,
-    ...handlersOf(cells),
-    receivingUnit: cells.text('receivingUnit'),
-    channel: cells.word('channel', CHANNEL_WORDS, 'CHANNEL_UNKNOWN') ?? 'direct',
-    status: cells.word('status', STATUS_WORDS, 'STATUS_UNKNOWN') ?? statusToldBy(times),
-    promisedFirstAt: supplements[0]?.promisedBefore ?? null,
-    supplements,
-    carried: 0,
-  };
-  record.carried = carriedBy(row, record);
+  const record = recordOf(row, cells, faults);
   if (row.surplus !== undefined)
     faults.add('code', record.code, 'CELLS_MOVED', { surplus: row.surplus.slice(0, 40) });
+  if (row.repeated !== undefined) addRepeated(row.repeated, headings, faults);
   checkRecord(record, cells, faults);
   return {
     record: faults.faults.length === 0 ? record : null,
@@ -90,47 +79,66 @@ export function toPortalRecord(
   };
 }
 
-function textsOf(cells: RowCells) {
-  const kind = cells.text('applicantKind');
-  return {
-    code: cells.text('code') ?? '',
-    procedureCode: cells.text('procedureCode'),
-    procedureName: cells.text('procedureName'),
-    fieldCode: cells.text('fieldCode'),
-    fieldName: cells.text('fieldName'),
-    applicantName: cells.text('applicantName'),
+function corrected(row: SourceRow, changes: Partial<SourceRow['values']> | undefined): SourceRow {
+  if (changes === undefined) return row;
+  const fields = Object.keys(changes) as Field[];
+  const carried = fields.reduce((bits, field) => bits | bitOf(field), row.carried);
+  return { ...row, carried, values: { ...row.values, ...changes } };
+}
+
+function recordOf(row: SourceRow, cells: RowCells, faults: RowFaults): PortalRecord {
+  const { values } = row;
+  const kind = cells.text('applicantKind', values.applicantKind);
+  const receivedAt = cells.time('receivedAt', values.receivedAt)?.at ?? null;
+  const finishedAt = cells.endTime('finishedAt', values.finishedAt, receivedAt);
+  const returnedAt = cells.endTime('returnedAt', values.returnedAt, receivedAt);
+  const status = cells.word('status', values.status, STATUS_WORDS, 'STATUS_UNKNOWN');
+  const handler = handlersOf(values, cells);
+  const supplements = row.supplements === undefined ? [] : supplementsOf(row, faults);
+  const record: PortalRecord = {
+    line: row.line,
+    carried: 0,
+    code: cells.text('code', values.code) ?? '',
+    procedureCode: cells.text('procedureCode', values.procedureCode),
+    procedureName: cells.text('procedureName', values.procedureName),
+    fieldCode: cells.text('fieldCode', values.fieldCode),
+    fieldName: cells.text('fieldName', values.fieldName),
+    applicantName: cells.text('applicantName', values.applicantName),
     // Only a help for letters: an unknown kind is left open.
     applicantKind: kind === null ? null : (APPLICANT_KIND_WORDS.find(kind) ?? null),
-    address: cells.text('address'),
-    phone: cells.text('phone'),
-    email: cells.text('email'),
-    summary: cells.text('summary'),
-  };
-}
-
-type Times = Pick<PortalRecord, 'receivedAt' | 'submittedAt' | 'promisedAt' | 'finishedAt' | 'returnedAt'>;
-
-function timesOf(cells: RowCells): Times {
-  const receivedAt = cells.time('receivedAt')?.at ?? null;
-  return {
+    address: cells.text('address', values.address),
+    receivingUnit: cells.text('receivingUnit', values.receivingUnit),
+    phone: cells.phone(values.phone),
+    email: cells.text('email', values.email),
+    summary: cells.text('summary', values.summary),
+    channel: cells.word('channel', values.channel, CHANNEL_WORDS, 'CHANNEL_UNKNOWN') ?? 'direct',
+    status: status ?? (returnedAt !== null ? 10 : finishedAt !== null ? 9 : null),
     receivedAt,
-    submittedAt: cells.time('submittedAt')?.at ?? null,
-    promisedAt: cells.endTime('promisedAt', receivedAt),
-    finishedAt: cells.endTime('finishedAt', receivedAt),
-    returnedAt: cells.endTime('returnedAt', receivedAt),
+    submittedAt: cells.time('submittedAt', values.submittedAt)?.at ?? null,
+    promisedAt: cells.endTime('promisedAt', values.promisedAt, receivedAt),
+    promisedFirstAt: supplements[0]?.promisedBefore ?? null,
+    finishedAt,
+    returnedAt,
+    departmentName: handler.departmentName,
+    officerName: handler.officerName,
+    supplements,
   };
+  record.carried = carriedBy(row, record);
+  return record;
 }
-
-const statusToldBy = (times: Times): number | null =>
-  times.returnedAt !== null ? 10 : times.finishedAt !== null ? 9 : null;
 
 /** "Phòng Kinh tế/ Chuyên viên G" in one cell is a department and an officer. */
-function handlersOf(cells: RowCells): Pick<PortalRecord, 'departmentName' | 'officerName'> {
-  const departmentName = cells.text('departmentName');
-  const parts = /^(.+?)\s*\/\s*(.+)$/.exec(departmentName ?? '');
-  if (cells.carries('officerName') || !parts)
-    return { departmentName, officerName: cells.text('officerName') };
-  return { departmentName: parts[1] ?? null, officerName: parts[2] ?? null };
+function handlersOf(
+  values: SourceRow['values'],
+  cells: RowCells,
+): Pick<PortalRecord, 'departmentName' | 'officerName'> {
+  const departmentName = cells.text('departmentName', values.departmentName);
+  const slash = departmentName === null ? -1 : departmentName.indexOf('/');
+  if (values.officerName !== undefined || departmentName === null || slash <= 0)
+    return { departmentName, officerName: cells.text('officerName', values.officerName) };
+  const officerName = departmentName.slice(slash + 1).trim();
+  if (officerName === '') return { departmentName, officerName: null };
+  return { departmentName: departmentName.slice(0, slash).trim(), officerName };
 }
 
 function supplementsOf(row: SourceRow, faults: RowFaults): Supplement[] {
@@ -140,16 +148,18 @@ function supplementsOf(row: SourceRow, faults: RowFaults): Supplement[] {
   return [];
 }
 
-function carriedBy(row: SourceRow, record: PortalRecord): number {
-  const values: Partial<Record<Field, unknown>> = { ...row.values, supplements: row.supplements };
-  let carried = 0;
-  for (const field of FIELDS) if (values[field] !== undefined) carried |= bitOf(field);
-  if (record.officerName !== null) carried |= bitOf('officerName');
-  if (
-    record.receivedAt === null &&
-    record.submittedAt !== null &&
-    (record.status === 1 || record.status === 3)
-  )
-    carried |= bitOf('receivedAt');
-  return record.status === null ? carried & ~bitOf('status') : carried | bitOf('status');
+/** Which of two values the source means is not ours to guess. */
+function addRepeated(key: string, headings: Partial<Record<Field, string>>, faults: RowFaults): void {
+  const field = (Object.keys(headings) as Field[]).find((f) => headings[f] === key) ?? 'code';
+  faults.add(field, key, 'KEY_TWICE', { key });
+}
+
+const BIT = { officerName: bitOf('officerName'), receivedAt: bitOf('receivedAt'), status: bitOf('status') };
+
+function carriedBy({ carried }: SourceRow, record: PortalRecord): number {
+  let bits = carried;
+  if (record.officerName !== null) bits |= BIT.officerName;
+  const waits = record.status === 1 || record.status === 3;
+  if (record.receivedAt === null && record.submittedAt !== null && waits) bits |= BIT.receivedAt;
+  return record.status === null ? bits & ~BIT.status : bits | BIT.status;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { readBatches, type FixedRules, type ReaderMessage } from './source-batches';
+import type { FixedRules } from './reading-rules';
+import { readBatches, type ReaderMessage } from './source-batches';
 
 /** Messages the reader may be ahead of its consumer. */
 const AHEAD = 3;

@@ -1,14 +1,13 @@
 import { dayOf, type LocalSecond } from '../domain/local-date';
-import { FIELD_WORDS } from './fields';
+import { FIELD_WORDS, type CellField } from './fields';
 import { dayText, timeText, type FaultCode } from './faults';
+import { dayOfFigures } from './column-content';
 import type { PortalRecord } from './portal-record';
-import type { CellField, RowCells, TimeField } from './row-cells';
+import type { RowCells, TimeField } from './row-cells';
 import type { RowFaults } from './row-faults';
-import { readTime } from './source-time';
+import { dayFigures, suggestCode } from './suggestion';
 import { STATUS_WORDS } from './vocabulary';
 
-/** Unit code, day as yyMMdd or yyyyMMdd, running number: the forms of the codes in use since 2018. */
-const CODE_FORM = /^(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:[.-]\d{1,3}){0,4}-(\d{8}|\d{6})-\d{4,7}$/;
 const SETTLED = [9, 10];
 /** Not yet or never received: without its submission such a row has no case to watch. */
 const NEVER_RECEIVED = [1, 3];
@@ -78,9 +77,9 @@ function checkSettled(record: PortalRecord, cells: RowCells, faults: RowFaults):
 
 /** No code is refused for its form: codes change with every reform. */
 function checkCode(code: string, receivedAt: LocalSecond, faults: RowFaults): void {
-  const digits = CODE_FORM.exec(code)?.[1];
-  const told = digits === undefined ? 'not-a-date' : readTime(digits.length === 6 ? `20${digits}` : digits);
-  if (typeof told === 'string') faults.add('code', code, 'CODE_FORM');
-  else if (dayOf(told.at) !== dayOf(receivedAt))
+  const figures = dayFigures(code);
+  const told = figures === null ? null : dayOfFigures(figures);
+  if (told === null) faults.add('code', code, 'CODE_FORM', {}, suggestCode(code));
+  else if (told !== dayOf(receivedAt))
     faults.add('code', code, 'CODE_DATE', { received: dayText(receivedAt) });
 }

@@ -1,60 +1,81 @@
 import type { FileHandle } from 'node:fs/promises';
 import { fileRange } from './file-range';
 import { FileRefused } from './file-refused';
+import { headText, unicodeOf, type Encoding } from './strict-text';
 
-/** What a file is, by its content; its name says nothing. */
+/** What a file is, by its content; its name says nothing. A workbook of either kind is 'xlsx'. */
 export type FileShape = 'xlsx' | 'csv' | 'json';
+
+export type FileForm =
+  | { form: 'xlsx' }
+  | { form: 'xls' }
+  /** `head` is the beginning of the text; null when its bytes are not of the encoding. */
+  | { form: 'text'; encoding: Encoding; head: string | null };
 
 const HEAD = 64 * 1024;
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1');
 const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-const PDF = Buffer.from('%PDF', 'latin1');
-/** Name of the stream that holds a workbook with a password. */
+/** Beginnings of files that people take for lists: PDF, RTF, RAR, 7z, pictures. */
+const FOREIGN = ['%PDF', '{\\rtf', 'Rar!', '7z\xbc\xaf', '\xff\xd8\xff', '\x89PNG'].map((m) =>
+  Buffer.from(m, 'latin1'),
+);
+/** Names of streams in an OLE container: a workbook with a password, a workbook. */
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+const BOOKS = ['Workbook', 'Book'].map((name) => Buffer.from(name, 'utf16le'));
 
 const startsWith = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
 
 /** The first bytes of the file, enough to know its shape and to find the headings. */
-export async function readHead(file: FileHandle): Promise<Buffer> {
+export async function readHead(file: FileHandle, at = 0): Promise<Buffer> {
   const buffer = Buffer.alloc(HEAD);
-  const { bytesRead } = await file.read(buffer, 0, HEAD, 0);
+  const { bytesRead } = await file.read(buffer, 0, HEAD, at);
   return buffer.subarray(0, bytesRead);
 }
 
-/** @throws FileRefused with the reason when the file is none of the three */
-export async function shapeOf(file: FileHandle, head: Buffer): Promise<FileShape> {
-  if (startsWith(head, ZIP)) return 'xlsx';
+/** @throws FileRefused with the reason when the file is none of them */
+export async function formOf(file: FileHandle, head: Buffer): Promise<FileForm> {
+  if (head.length === 0) throw new FileRefused('EMPTY');
+  if (startsWith(head, ZIP)) return { form: 'xlsx' };
   if (startsWith(head, EMPTY_ZIP)) throw new FileRefused('NOT_A_WORKBOOK');
-  if (startsWith(head, OLE)) throw new FileRefused((await hasPassword(file)) ? 'PASSWORD' : 'OLD_EXCEL');
-  refuseForeign(head);
-  const text = head
-    .subarray(startsWith(head, UTF8_MARK) ? 3 : 0)
-    .toString('latin1')
-    .trimStart();
-  if (text === '') throw new FileRefused('EMPTY');
-  if (text.startsWith('<')) throw new FileRefused('HTML');
-  return /^(\[\s*([{\]]|$)|\{\s*(["}]|$))/.test(text) ? 'json' : 'csv';
+  if (startsWith(head, OLE)) return oleForm(file);
+  const encoding = unicodeOf(head);
+  if (FOREIGN.some((mark) => startsWith(head, mark)) || (encoding === 'utf-8' && isBinary(head)))
+    throw new FileRefused('NOT_A_SOURCE');
+  const text = await firstText(file, head, encoding);
+  const begin = (text ?? head.toString('latin1')).trimStart();
+  if (begin === '') throw new FileRefused('EMPTY');
+  if (begin.startsWith('<') || /^mime-version:/i.test(begin)) throw new FileRefused('HTML');
+  return { form: 'text', encoding, head: text };
 }
 
-function refuseForeign(head: Buffer): void {
-  if (startsWith(head, Buffer.from([0xff, 0xfe])) || startsWith(head, Buffer.from([0xfe, 0xff])))
-    throw new FileRefused('UTF16');
-  if (head.includes(0)) throw new FileRefused(looksLikeUtf16(head) ? 'UTF16' : 'NOT_A_SOURCE');
-  const strange = head.filter((byte) => byte < 32 && ![9, 10, 12, 13, 27].includes(byte)).length;
-  if (startsWith(head, PDF) || strange > head.length / 100) throw new FileRefused('NOT_A_SOURCE');
+/** The first piece of the file that holds more than blanks. */
+async function firstText(file: FileHandle, head: Buffer, encoding: Encoding): Promise<string | null> {
+  let text = headText(head, encoding);
+  for (let at = head.length; text?.trimStart() === ''; at += HEAD) {
+    const next = await readHead(file, at);
+    if (next.length === 0) break;
+    text = headText(next, encoding);
+  }
+  return text;
 }
 
-/** Vietnamese in UTF-16 without a mark: every second byte is mostly zero. */
-function looksLikeUtf16(head: Buffer): boolean {
-  const odd = head.filter((byte, i) => i % 2 === 1 && byte === 0).length;
-  const even = head.filter((byte, i) => i % 2 === 0 && byte === 0).length;
-  const half = head.length / 2;
-  return Math.max(odd, even) > half * 0.4 && Math.min(odd, even) < half * 0.1;
+export const looksLikeJson = (head: string): boolean => /^\s*(\[\s*([{\]]|$)|\{\s*(["}]|$))/.test(head);
+
+/** Control characters that no text has. */
+function isBinary(head: Buffer): boolean {
+  let strange = 0;
+  for (const byte of head)
+    if (byte < 32 && ![9, 10, 12, 13, 27].includes(byte)) strange += byte === 0 ? 5 : 1;
+  return strange > Math.max(4, head.length / 100);
 }
 
-async function hasPassword(file: FileHandle): Promise<boolean> {
-  for await (const piece of fileRange(file)) if (piece.includes(ENCRYPTED)) return true;
-  return false;
+async function oleForm(file: FileHandle): Promise<FileForm> {
+  let isBook = false;
+  for await (const piece of fileRange(file)) {
+    if (piece.includes(ENCRYPTED)) throw new FileRefused('PASSWORD');
+    isBook ||= BOOKS.some((name) => piece.includes(name));
+  }
+  if (!isBook) throw new FileRefused('NOT_A_SOURCE');
+  return { form: 'xls' };
 }

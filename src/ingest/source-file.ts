@@ -1,125 +1,199 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import type { ObjectRow } from './cell';
+import type { LocalSecond } from '../domain/local-date';
+import type { ObjectRow, TableRow } from './cell';
 import { delimiterOf } from './csv-delimiter';
 import { readCsv } from './csv.reader';
-import type { Field, SourceRow } from './fields';
-import { fileRange } from './file-range';
+import type { SourceColumn } from './column-mapping';
+import { Progress, fileRange } from './file-range';
 import { FileRefused } from './file-refused';
-import type { MappedHeading } from './headings';
-import { readJson } from './json.reader';
+import { isJsonLines, readJson, readJsonLines } from './json.reader';
+import type { FixedRules } from './reading-rules';
+import { formOf, looksLikeJson, readHead, type FileForm, type FileShape } from './shape';
 import { JsonBinder, isCatalogueItem } from './source-objects';
-import { bindTable, ownHeadings, startTable, type BoundTable } from './source-table';
-import { readHead, shapeOf, type FileShape } from './shape';
-import { strictText } from './strict-text';
+import { bindTable, startTable, type BoundTable } from './source-table';
+import { headText, strictText, type Encoding } from './strict-text';
 import { openWorkbook } from './workbook';
+import { openOldWorkbook } from './xls.reader';
 import { readSheet } from './xlsx.reader';
 import { ZipArchive } from './zip-archive';
 
-/** A file of cases, opened: rows with their columns understood. */
-export interface CaseSource {
+interface Opened {
   shape: FileShape;
   sheet: string | null;
   /** Days to add to date serials. */
   serialShift: number;
-  rows: AsyncIterable<SourceRow>;
-  /** What each heading was taken for; of a JSON file complete only after the last row. */
-  mapping(): MappedHeading[];
-  /** The file's own heading of each field. */
-  headings: Partial<Record<Field, string>>;
+  columns: SourceColumn[];
+  /** When the list was made, if it says so. */
+  asOf: LocalSecond | null;
+  progress: Progress;
+}
+
+/** A table of cases, opened: its columns are understood, its data rows follow. */
+export interface TableSource extends Opened {
+  kind: 'table';
+  rows: AsyncIterable<TableRow[]>;
+}
+
+/** Cases as JSON objects. */
+export interface ObjectSource extends Opened {
+  kind: 'objects';
+  binder: JsonBinder;
+  rows: AsyncIterable<ObjectRow[]>;
 }
 
 /** A file that holds the catalogue of procedures. */
 export interface CatalogueSource {
-  shape: 'procedures';
-  rows: AsyncIterable<ObjectRow>;
+  kind: 'procedures';
+  progress: Progress;
+  rows: AsyncIterable<ObjectRow[]>;
 }
 
-export type Source = CaseSource | CatalogueSource;
+export type Source = TableSource | ObjectSource | CatalogueSource;
 
+/** Objects by which the keys are judged. */
+const SAMPLE_OBJECTS = 200;
 /** JSON is read object by object; the cap keeps a mistaken dump from occupying the reader for minutes. */
 const MAX_TEXT = 512 * 1024 * 1024;
 
 /** Opens the file, tells by its content what it is, and hands it to `use`. @throws FileRefused */
-export async function withSource<T>(path: string, use: (source: Source) => Promise<T>): Promise<T> {
+export async function withSource<T>(
+  path: string,
+  rules: FixedRules,
+  use: (source: Source) => Promise<T>,
+): Promise<T> {
   const file = await open(path);
   try {
-    const head = await readHead(file);
-    if (head.length === 0) throw new FileRefused('EMPTY');
-    const shape = await shapeOf(file, head);
-    return shape === 'xlsx' ? await use(await openXlsx(file)) : await withText(file, head, shape, use);
+    const form = await formOf(file, await readHead(file));
+    return await use(await opened(path, file, form, rules));
   } finally {
     await file.close();
   }
 }
 
-async function withText<T>(
-  file: FileHandle,
-  head: Buffer,
-  shape: 'csv' | 'json',
-  use: (source: Source) => Promise<T>,
-): Promise<T> {
+async function opened(path: string, file: FileHandle, form: FileForm, rules: FixedRules): Promise<Source> {
+  if (form.form !== 'text') return form.form === 'xlsx' ? openXlsx(file, rules) : openXls(path, file, rules);
   const { size } = await file.stat();
   if (size > MAX_TEXT) throw new FileRefused('TOO_LARGE', { limit: MAX_TEXT / (1024 * 1024) });
-  const text = strictText(fileRange(file));
-  return use(await (shape === 'csv' ? openCsv(head, text) : openJson(text)));
+  const progress = new Progress();
+  progress.expect(size);
+  const text = (encoding: Encoding) => strictText(fileRange(file, 0, Infinity, progress), encoding);
+  if (form.head === null) return openOldText(file, text, rules, progress);
+  if (looksLikeJson(form.head)) return openJson(form.head, text(form.encoding), rules, progress);
+  return openCsv(form.head, text(form.encoding), rules, progress);
 }
 
-async function openCsv(head: Buffer, text: AsyncIterable<string>): Promise<CaseSource> {
-  const start = await startTable(readCsv(text, delimiterOf(head.toString('utf8'))));
-  return tableSource('csv', null, 0, bindTable(start, null));
+async function openCsv(
+  head: string,
+  text: AsyncIterable<string>,
+  rules: FixedRules,
+  progress: Progress,
+): Promise<TableSource> {
+  const start = await startTable(readCsv(text, delimiterOf(head)));
+  return tableSource(bindTable(start, null, rules), { shape: 'csv', sheet: null, serialShift: 0, progress });
 }
 
-/** The first sheet with a heading row and a code column; when none has, the first sheet tells what is missing. */
-async function openXlsx(file: FileHandle): Promise<CaseSource> {
-  const zip = await ZipArchive.open(file);
+/**
+ * Bytes that are not UTF-8 may be the code page of Vietnamese Windows. Almost any bytes can be read so; the headings
+ * tell whether the result is Vietnamese. @throws FileRefused NOT_UTF8 when they are not understood
+ */
+async function openOldText(
+  file: FileHandle,
+  text: (encoding: Encoding) => AsyncGenerator<string>,
+  rules: FixedRules,
+  progress: Progress,
+): Promise<Source> {
+  const head = headText(await readHead(file), 'windows-1258');
+  try {
+    if (head !== null) return await openCsv(head, text('windows-1258'), rules, progress);
+  } catch (e) {
+    if (!(e instanceof FileRefused)) throw e;
+  }
+  for await (const piece of strictText(fileRange(file), 'utf-8')) void piece;
+  throw new FileRefused('NOT_UTF8', { line: 1 });
+}
+
+interface OpenSheet {
+  name: string;
+  rows: AsyncIterable<TableRow[]>;
+}
+
+async function openXlsx(file: FileHandle, rules: FixedRules): Promise<TableSource> {
+  const progress = new Progress();
+  const zip = await ZipArchive.open(file, progress);
   const workbook = await openWorkbook(zip);
-  let refusal = new FileRefused('NOT_A_WORKBOOK');
-  for (const [i, sheet] of workbook.sheets.entries()) {
-    const start = await startTable(readSheet(zip, workbook, sheet));
+  const sheets = workbook.sheets.map((sheet) => ({
+    name: sheet.name,
+    rows: readSheet(zip, workbook, sheet),
+  }));
+  return firstList(sheets, rules, { ...workbook, progress });
+}
+
+async function openXls(path: string, file: FileHandle, rules: FixedRules): Promise<TableSource> {
+  const progress = new Progress();
+  const { size } = await file.stat();
+  const workbook = await openOldWorkbook(path, size, progress);
+  return firstList(workbook.sheets, rules, { ...workbook, progress });
+}
+
+interface BookFacts {
+  serialShift: number;
+  savedAt: LocalSecond | null;
+  progress: Progress;
+}
+
+/** The first sheet with a heading row and a code column; when none has, the sheet that tells most says what is missing. */
+async function firstList(sheets: OpenSheet[], rules: FixedRules, book: BookFacts): Promise<TableSource> {
+  const { serialShift, progress } = book;
+  let refusal: FileRefused | undefined;
+  for (const { name, rows } of sheets) {
+    const start = await startTable(rows);
     try {
-      return tableSource('xlsx', sheet.name, workbook.serialShift, bindTable(start, sheet.name));
+      const table = bindTable(start, name, rules);
+      const asOf = table.asOf ?? savedBefore(book.savedAt, rules);
+      return tableSource({ ...table, asOf }, { shape: 'xlsx', sheet: name, serialShift, progress });
     } catch (e) {
       await start.rest.return?.();
       if (!(e instanceof FileRefused)) throw e;
-      if (i === 0 || tellsMore(e, refusal)) refusal = e;
+      if (!refusal || tellsMore(e, refusal)) refusal = e;
     }
   }
-  throw refusal;
+  throw refusal ?? new FileRefused('NOT_A_WORKBOOK');
 }
 
+/** A computer whose clock is ahead does not make a list of tomorrow. */
+const savedBefore = (savedAt: LocalSecond | null, { now }: FixedRules): LocalSecond | null =>
+  savedAt === null ? null : Math.min(savedAt, now);
+
+const TELLING = ['NO_HEADINGS', 'NO_CODE_COLUMN', 'MISALIGNED'];
 const tellsMore = (later: FileRefused, earlier: FileRefused): boolean =>
-  later.code === 'NO_CODE_COLUMN' && earlier.code === 'NO_HEADINGS';
+  TELLING.indexOf(later.code) > TELLING.indexOf(earlier.code);
 
 const tableSource = (
-  shape: FileShape,
-  sheet: string | null,
-  serialShift: number,
-  { heading, rows }: BoundTable,
-): CaseSource => ({
-  shape,
-  sheet,
-  serialShift,
-  rows,
-  mapping: () => heading.headings,
-  headings: ownHeadings(heading),
-});
+  { columns, asOf, rows }: BoundTable,
+  facts: Pick<Opened, 'shape' | 'sheet' | 'serialShift' | 'progress'>,
+): TableSource => ({ kind: 'table', ...facts, columns, asOf, rows });
 
-async function openJson(text: AsyncIterable<string>): Promise<Source> {
-  const objects = readJson(text)[Symbol.asyncIterator]();
-  const first = await objects.next();
-  if (first.done === true) throw new FileRefused('NO_ROWS');
-  const all = prepend(first.value, objects);
-  if (isCatalogueItem(first.value.object)) return { shape: 'procedures', rows: all };
-  const binder = new JsonBinder();
-  if (!binder.knows(first.value.object)) throw new FileRefused('JSON_UNKNOWN');
-  return {
-    shape: 'json',
-    sheet: null,
-    serialShift: 0,
-    rows: binder.bindAll(all),
-    mapping: () => binder.mapping(),
-    headings: binder.headings,
-  };
+async function openJson(
+  head: string,
+  text: AsyncIterable<string>,
+  rules: FixedRules,
+  progress: Progress,
+): Promise<Source> {
+  const objects = isJsonLines(head) ? readJsonLines(text) : readJson(text);
+  const first: ObjectRow[] = [];
+  for (let next = await objects.next(); next.done !== true; next = await objects.next()) {
+    for (const row of next.value) first.push(row);
+    if (first.length >= SAMPLE_OBJECTS) break;
+  }
+  if (first.length === 0) throw new FileRefused('NO_ROWS');
+  const all = prepend(first, objects);
+  const object = first[0]?.object ?? {};
+  if (isCatalogueItem(object)) return { kind: 'procedures', progress, rows: all };
+  const binder = new JsonBinder(rules.columns);
+  if (!binder.knows(object)) throw new FileRefused('JSON_UNKNOWN');
+  const columns = binder.columns(first.slice(0, SAMPLE_OBJECTS));
+  const facts = { shape: 'json', sheet: null, serialShift: 0, asOf: null } as const;
+  return { kind: 'objects', ...facts, columns, progress, binder, rows: all };
 }
 
 async function* prepend<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {

@@ -3,6 +3,7 @@ import { toLocalSecond } from '../domain/local-date';
 import type { Cell, TableRow } from './cell';
 import { toPortalRecord, type PortalRecord } from './portal-record';
 import { bindTable, ownHeadings, startTable } from './source-table';
+import { TableBinder } from './table-binder';
 
 const RULES = { now: toLocalSecond(new Date('2026-11-23T09:00:00+07:00')), closesAt: 61_200, serialShift: 0 };
 const HEADINGS = [
@@ -33,15 +34,17 @@ const CASES: Cell[][] = [
 ];
 
 async function read(grid: Cell[][]): Promise<(PortalRecord | string)[]> {
-  async function* rows(): AsyncGenerator<TableRow> {
-    for (const [i, cells] of grid.entries()) yield { line: i + 1, cells };
+  async function* rows(): AsyncGenerator<TableRow[]> {
+    for (const [i, cells] of grid.entries()) yield [{ line: i + 1, cells }];
   }
-  const { heading, rows: data } = bindTable(await startTable(rows()), null);
+  const { columns, rows: data } = bindTable(await startTable(rows()), null, RULES);
+  const binder = new TableBinder(columns);
   const records: (PortalRecord | string)[] = [];
-  for await (const row of data) {
-    const { record, faults } = toPortalRecord(row, RULES, ownHeadings(heading));
-    records.push(record ? { ...record, line: 0 } : faults.map((f) => f.message).join());
-  }
+  for await (const batch of data)
+    for (const row of batch) {
+      const { record, faults } = toPortalRecord(binder.bind(row), RULES, ownHeadings({ headings: columns }));
+      records.push(record ? { ...record, line: 0 } : faults.map((f) => f.message).join());
+    }
   return records;
 }
 

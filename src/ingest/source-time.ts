@@ -4,6 +4,7 @@ import {
   epochDay,
   isCivilDate,
   toLocalSecond,
+  type EpochDay,
   type LocalSecond,
 } from '../domain/local-date';
 
@@ -32,7 +33,7 @@ interface Parts {
   zone?: string;
 }
 
-const CLOCK = String.raw`(?<hour>\d{1,2})[:hg](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>AM|PM|SA|CH))?`;
+const CLOCK = String.raw`(?<hour>\d{1,2}) ?(?:[:hg]|giờ) ?(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>AM|PM|SA|CH))?`;
 const DAY_FIRST = String.raw`(?<day>\d{1,2})[/.\-](?<month>\d{1,2})[/.\-](?<year>\d{4})`;
 
 /** The forms of research: portal digits, ISO 8601, dd/MM/yyyy with the time behind or before it. */
@@ -44,9 +45,18 @@ const FORMS = [
   ),
   new RegExp(`^${DAY_FIRST}(?:[ ,]+${CLOCK})?$`, 'i'),
   new RegExp(`^${CLOCK}[ ,]+(?:ngày )?${DAY_FIRST}$`, 'i'),
+  new RegExp(
+    String.raw`^(?:${CLOCK},? )?ngày (?<day>\d{1,2}) tháng (?<month>\d{1,2}) năm (?<year>\d{4})$`,
+    'i',
+  ),
 ];
 
-const SERIAL_TEXT = /^\d{4,5}(\.\d+)?$/;
+const SLASH = 47;
+const BLANK = 32;
+const COLON = 58;
+const NO_DAY = -2_147_483_648;
+
+const SERIAL_TEXT = /^\d{4,5}([.,]\d+)?$/;
 
 /** A number that Excel would show as a date. */
 export const isSerial = (value: number): boolean => value >= 1 && value < LAST_SERIAL + 1;
@@ -54,8 +64,65 @@ export const isSerial = (value: number): boolean => value >= 1 && value < LAST_S
 /** Reads one date of a source. Empty is the caller's matter. */
 export function readTime(value: string | number): SourceTime | TimeFault {
   if (typeof value === 'number') return isSerial(value) ? fromSerial(value) : readText(String(value));
+  const usual = readUsual(value);
+  if (usual !== null) return usual;
   const text = value.trim();
-  return SERIAL_TEXT.test(text) ? fromSerial(Number(text)) : readText(text);
+  return SERIAL_TEXT.test(text) ? fromSerial(Number(text.replace(',', '.'))) : readText(text);
+}
+
+const ZERO = 48;
+
+/** The number of two figures, -1 when they are none: integers only, which is what makes this quick. */
+function pair(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function yearAt(text: string, at: number): number {
+  const [century, rest] = [pair(text, at), pair(text, at + 2)];
+  return century < 0 || rest < 0 ? -1 : century * 100 + rest;
+}
+
+/**
+ * dd/MM/yyyy[ HH:mm[:ss]] and yyyyMMdd[HHmmss], which are nearly all dates of files, without the search of a pattern;
+ * null for every other text and for times that do not exist.
+ */
+function readUsual(text: string): SourceTime | null {
+  const { length } = text;
+  if (length === 8 || length === 14) {
+    const day = usualDay(yearAt(text, 0), pair(text, 4), pair(text, 6));
+    return length === 8 ? bareDay(day) : atClock(day, pair(text, 8), pair(text, 10), pair(text, 12));
+  }
+  if (length !== 10 && length !== 16 && length !== 19) return null;
+  if (text.charCodeAt(2) !== SLASH || text.charCodeAt(5) !== SLASH) return null;
+  const day = usualDay(yearAt(text, 6), pair(text, 3), pair(text, 0));
+  if (length === 10) return bareDay(day);
+  if (text.charCodeAt(10) !== BLANK || text.charCodeAt(13) !== COLON) return null;
+  if (length === 16) return atClock(day, pair(text, 11), pair(text, 14), 0);
+  return text.charCodeAt(16) === COLON ? atClock(day, pair(text, 11), pair(text, 14), pair(text, 17)) : null;
+}
+
+const bareDay = (day: EpochDay): SourceTime | null =>
+  day === NO_DAY ? null : { at: day * DAY_SECONDS, dayOnly: true };
+
+function atClock(day: EpochDay, hour: number, minute: number, second: number): SourceTime | null {
+  if (day === NO_DAY || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    return null;
+  return { at: day * DAY_SECONDS + hour * 3600 + minute * 60 + second, dayOnly: false };
+}
+
+/** Days of the years that lists speak of, once they were computed. */
+const FIRST_YEAR = 2000;
+const YEARS = 64;
+const days = new Int32Array(YEARS * 512).fill(NO_DAY);
+
+function usualDay(year: number, month: number, day: number): EpochDay {
+  if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS || month < 1 || month > 12 || day < 1 || day > 31)
+    return isCivilDate(year, month, day) ? epochDay(year, month, day) : NO_DAY;
+  const place = ((year - FIRST_YEAR) << 9) | (month << 5) | day;
+  const known = days[place] as number;
+  if (known !== NO_DAY || !isCivilDate(year, month, day)) return known;
+  return (days[place] = epochDay(year, month, day));
 }
 
 /** A serial counts days; its fraction carries a rounding error below a second (45631.59305555555 is 14:14:00). */

@@ -25,12 +25,11 @@ const csv = (text: string, cuts: number[] = [], delimiter = ',') => {
 };
 
 describe('delimited text', () => {
-  it('tells the physical line where a record begins', () => {
+  it('tells the physical line where a record begins, and leaves out blank ones', () => {
     const text = 'a,b\r\n"x\ny",2\r\n\r\nlast,3';
     expect(csv(text).map((r) => [r.line, r.cells])).toEqual([
       [1, ['a', 'b']],
       [2, ['x\ny', '2']],
-      [4, ['']],
       [5, ['last', '3']],
     ]);
   });
@@ -56,7 +55,8 @@ describe('delimited text', () => {
     fc.assert(
       fc.property(table, fc.array(fc.nat(), { maxLength: 5 }), (rows, cuts) => {
         const text = Papa.unparse(rows, { newline: '\r\n' });
-        expect(csv(text, cuts).map((r) => r.cells)).toEqual(rows);
+        const filled = rows.filter((row) => row.some((text) => text !== ''));
+        expect(csv(text, cuts).map((r) => r.cells)).toEqual(filled);
       }),
       { numRuns: 300 },
     );

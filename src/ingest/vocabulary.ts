@@ -1,3 +1,4 @@
+import { ownCopy } from './clean-text';
 import { plainKey } from './plain-key';
 
 export type Channel = 'direct' | 'online' | 'postal';
@@ -149,13 +150,18 @@ const APPLICANT_KINDS: Word<ApplicantKind>[] = [
   { value: 'household-business', code: '3', words: ['Hộ kinh doanh', 'Hộ kinh doanh cá thể'] },
 ];
 
+/** Different texts that a vocabulary remembers the meaning of; a list has some dozens. */
+const REMEMBERED = 500;
+
 /** A closed list of words a column may hold, found by code, by word, or by "code - word". */
 export class Vocabulary<T> {
   private readonly byKey = new Map<string, T>();
+  /** What texts of files meant, letter for letter. */
+  private readonly remembered = new Map<string, T>();
   /** The official words, in the order of the codes. */
   readonly official: string[];
 
-  constructor(words: Word<T>[]) {
+  constructor(private readonly words: Word<T>[]) {
     this.official = words.flatMap((w) => w.words.slice(0, 1));
     for (const { value, code, words: all } of words) {
       this.byKey.set(plainKey(code), value);
@@ -164,10 +170,11 @@ export class Vocabulary<T> {
   }
 
   find(text: string): T | undefined {
-    const whole = this.byKey.get(plainKey(text));
-    if (whole !== undefined) return whole;
-    const code = /^\s*(\d{1,2})\s*[-.:)]\s*\D/.exec(text)?.[1];
-    return code === undefined ? undefined : this.byKey.get(code);
+    const known = this.remembered.get(text);
+    if (known !== undefined) return known;
+    const found = this.lookUp(text);
+    if (found !== undefined && this.remembered.size < REMEMBERED) this.remembered.set(ownCopy(text), found);
+    return found;
   }
 
   /** The official word that differs least from `text`; null when none resembles it. */
@@ -180,7 +187,36 @@ export class Vocabulary<T> {
     }
     return best !== null && best.distance <= Math.max(3, key.length * 0.6) ? best.word : null;
   }
+
+  /**
+   * The word that was meant, when a slip of the finger or of the ear explains the difference and only one meaning is
+   * so near.
+   */
+  meant(text: string): string | null {
+    const key = byEar(plainKey(text));
+    const limit = Math.max(1, Math.floor(key.length / 6));
+    if (key.length < 4) return null;
+    const near = this.words.flatMap(({ value, words }) =>
+      words
+        .map((word) => ({ word, value, distance: editDistance(key, byEar(plainKey(word))) }))
+        .filter(({ distance }) => distance <= limit),
+    );
+    const least = Math.min(...near.map((n) => n.distance));
+    const nearest = near.filter((n) => n.distance === least);
+    return new Set(nearest.map((n) => n.value)).size === 1 ? (nearest[0]?.word ?? null) : null;
+  }
+
+  private lookUp(text: string): T | undefined {
+    const whole = this.byKey.get(plainKey(text));
+    if (whole !== undefined) return whole;
+    const code = /^\s*(\d{1,2})\s*[-.:)]\s*\D/.exec(text)?.[1] ?? /^(\d{1,2})[.,]0$/.exec(text)?.[1];
+    return code === undefined ? undefined : this.byKey.get(code);
+  }
 }
+
+/** Letters that Vietnamese ears and dialects take for one another. */
+const byEar = (key: string): string =>
+  key.replaceAll('y', 'i').replaceAll('s', 'x').replaceAll('tr', 'ch').replaceAll('gi', 'd');
 
 export const STATUS_WORDS = new Vocabulary(STATUSES);
 export const CHANNEL_WORDS = new Vocabulary(CHANNELS);

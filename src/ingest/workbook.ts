@@ -1,6 +1,8 @@
 import * as path from 'node:path/posix';
-import { Parser } from 'htmlparser2';
+import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import { FileRefused } from './file-refused';
+import { SharedStrings, readSharedStrings, scanPart } from './shared-strings';
+import { attribute, type XmlHandler } from './xml-scanner';
 import type { ZipArchive } from './zip-archive';
 
 export interface Sheet {
@@ -12,33 +14,43 @@ export interface Sheet {
 export interface Workbook {
   /** In the order of the tabs; hidden ones last. */
   sheets: Sheet[];
-  sharedStrings: string[];
+  sharedStrings: SharedStrings;
+  /** For each cell style: whether it shows a number as a date. */
+  dateStyles: boolean[];
   /** Days to add to date serials: workbooks made on old Macs count from 1904. */
   serialShift: number;
+  /** When the program that made it saved it last. */
+  savedAt: LocalSecond | null;
 }
 
-const SHIFT_OF_1904 = 1_462;
-const MAX_CELL_TEXT = 32_767;
-
-/** Element name without its prefix: some programs write `<x:row>`. */
-export const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+export const SHIFT_OF_1904 = 1_462;
 
 /** Reads the parts of a workbook that the rows refer to. @throws FileRefused NOT_A_WORKBOOK */
 export async function openWorkbook(zip: ZipArchive): Promise<Workbook> {
   if (!zip.has('_rels/.rels')) throw new FileRefused('NOT_A_WORKBOOK');
-  const main = (await relations(zip, '')).find((r) => r.type.endsWith('/officeDocument'));
+  const root = await relations(zip, '');
+  const main = root.find((r) => r.type.endsWith('/officeDocument'));
   if (!main || !zip.has(main.target)) throw new FileRefused('NOT_A_WORKBOOK');
   const related = await relations(zip, main.target);
-  const outline = parseOutline(await zip.text(main.target));
+  const partOf = (kind: string, from: Relation[]): string | null => {
+    const part = from.find((r) => r.type.endsWith(`/${kind}`))?.target;
+    return part !== undefined && zip.has(part) ? part : null;
+  };
+  const outline = await readOutline(zip, main.target);
+  const strings = partOf('sharedStrings', related);
+  const styles = partOf('styles', related);
+  const core = partOf('core-properties', root);
   const sheets = outline.sheets
     .sort((a, b) => Number(a.hidden) - Number(b.hidden))
     .map(({ name, id }) => ({ name, part: related.find((r) => r.id === id)?.target ?? '' }))
     .filter((sheet) => zip.has(sheet.part));
-  const strings = related.find((r) => r.type.endsWith('/sharedStrings'));
+  for (const part of [strings, sheets[0]?.part]) if (part) zip.expect(part);
   return {
     sheets,
-    sharedStrings: strings && zip.has(strings.target) ? await readSharedStrings(zip, strings.target) : [],
+    sharedStrings: strings === null ? new SharedStrings() : await readSharedStrings(zip, strings),
+    dateStyles: styles === null ? [] : await readDateStyles(zip, styles),
     serialShift: outline.from1904 ? SHIFT_OF_1904 : 0,
+    savedAt: core === null ? null : await readSavedAt(zip, core),
   };
 }
 
@@ -48,16 +60,27 @@ interface Relation {
   target: string;
 }
 
+const onOpen = (open: XmlHandler['open']): XmlHandler => ({
+  open,
+  text: () => undefined,
+  close: () => undefined,
+});
+
 async function relations(zip: ZipArchive, part: string): Promise<Relation[]> {
   const folder = path.dirname(part);
   const file = path.join(folder, '_rels', `${path.basename(part)}.rels`);
   if (!zip.has(file)) return [];
   const found: Relation[] = [];
-  parseXml(await zip.text(file), (name, attributes) => {
+  const open = (name: string, attributes: string) => {
     if (name !== 'Relationship') return;
-    const { Id: id = '', Type: type = '', Target: target = '' } = attributes;
-    found.push({ id, type, target: target.startsWith('/') ? target.slice(1) : path.join(folder, target) });
-  });
+    const target = attribute(attributes, 'Target') ?? '';
+    found.push({
+      id: attribute(attributes, 'Id') ?? '',
+      type: attribute(attributes, 'Type') ?? '',
+      target: target.startsWith('/') ? target.slice(1) : path.join(folder, target),
+    });
+  };
+  await scanPart(zip, file, onOpen(open));
   return found;
 }
 
@@ -66,72 +89,58 @@ interface Outline {
   from1904: boolean;
 }
 
-function parseOutline(xml: string): Outline {
+async function readOutline(zip: ZipArchive, part: string): Promise<Outline> {
   const outline: Outline = { sheets: [], from1904: false };
-  parseXml(xml, (name, attributes) => {
-    if (name === 'workbookPr') outline.from1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
+  const open = (name: string, attributes: string) => {
+    if (name === 'workbookPr') outline.from1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
     if (name !== 'sheet') return;
-    const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
     outline.sheets.push({
-      name: attributes.name ?? '',
-      id,
-      hidden: (attributes.state ?? 'visible') !== 'visible',
+      name: attribute(attributes, 'name') ?? '',
+      id: /\s\w+:id\s*=\s*["']([^"']*)/.exec(attributes)?.[1] ?? '',
+      hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
     });
-  });
+  };
+  await scanPart(zip, part, onOpen(open));
   return outline;
 }
 
-function parseXml(xml: string, onElement: (name: string, attributes: Record<string, string>) => void): void {
-  const parser = new Parser(
-    { onopentag: (name, attributes) => onElement(localName(name), attributes) },
-    { xmlMode: true, decodeEntities: true },
-  );
-  parser.end(xml);
-}
+/** Numbers of the formats that Excel knows without being told: 14 to 22 and 45 to 47 are dates and times. */
+const isBuiltInDate = (format: number): boolean =>
+  (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 47);
 
-/** Texts of `<si>`; rich text is joined, phonetic readings are left out. */
-async function readSharedStrings(zip: ZipArchive, part: string): Promise<string[]> {
-  const strings: string[] = [];
-  let text = '';
-  let inText = false;
-  let inPhonetic = false;
-  let complete = false;
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        const tag = localName(name);
-        if (tag === 'si') text = '';
-        else if (tag === 'rPh') inPhonetic = true;
-        else if (tag === 't') inText = !inPhonetic;
-      },
-      ontext(piece) {
-        if (inText && text.length < MAX_CELL_TEXT) text += piece;
-      },
-      onclosetag(name, implied) {
-        const tag = localName(name);
-        if (tag === 'sst' && !implied) complete = true;
-        else if (tag === 'si') strings.push(unescaped(text));
-        else if (tag === 'rPh') inPhonetic = false;
-        else if (tag === 't') inText = false;
-      },
+async function readDateStyles(zip: ZipArchive, part: string): Promise<boolean[]> {
+  const own = new Set<number>();
+  const styles: boolean[] = [];
+  let inCells = false;
+  await scanPart(zip, part, {
+    open(name, attributes) {
+      if (name === 'cellXfs') inCells = true;
+      if (name === 'numFmt' && showsDate(attribute(attributes, 'formatCode') ?? ''))
+        own.add(Number(attribute(attributes, 'numFmtId')));
+      if (name !== 'xf' || !inCells) return;
+      const format = Number(attribute(attributes, 'numFmtId') ?? 0);
+      styles.push(isBuiltInDate(format) || own.has(format));
     },
-    { xmlMode: true, decodeEntities: true },
-  );
-  for await (const piece of decoded(zip.bytes(part))) parser.write(piece);
-  parser.end();
-  if (!complete) throw new FileRefused('DAMAGED');
-  return strings;
+    text: () => undefined,
+    close(name) {
+      if (name === 'cellXfs') inCells = false;
+    },
+  });
+  return styles;
 }
 
-/** Excel writes control characters as _x000D_. */
-export const unescaped = (text: string): string =>
-  text.includes('_x')
-    ? text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    : text;
+/** Days, months, years or hours outside quoted words and brackets. */
+export const showsDate = (format: string): boolean =>
+  /[dmyh]/i.test(format.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
 
-/** Bytes -> text; a letter cut between two pieces is joined. */
-export async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
-  for await (const piece of bytes) yield decoder.decode(piece, { stream: true });
-  yield decoder.decode();
+async function readSavedAt(zip: ZipArchive, part: string): Promise<LocalSecond | null> {
+  let text = '';
+  let inside = false;
+  await scanPart(zip, part, {
+    open: (name) => void (inside = name === 'modified'),
+    text: (piece) => void (text += inside ? piece : ''),
+    close: () => void (inside = false),
+  });
+  const instant = new Date(text.trim());
+  return Number.isNaN(instant.getTime()) ? null : toLocalSecond(instant);
 }

@@ -1,11 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { fileRange } from './file-range';
+import { fileRange, type Progress } from './file-range';
 import { FileRefused } from './file-refused';
 
-/** More than any list of a province's year; beyond it a workbook is a mistake or an attack. */
-export const MAX_INFLATED = 200 * 1024 * 1024;
+/**
+ * More than any list of a province's year, and enough for a sheet that is formatted down to its last row. Rows are not
+ * kept, so this bounds time, not memory.
+ */
+export const MAX_INFLATED = 1024 * 1024 * 1024;
 const MAX_RATIO = 200;
 /** Small repetitive parts compress extremely well without being bombs. */
 const RATIO_MATTERS_FROM = 4 * 1024 * 1024;
@@ -13,6 +16,8 @@ const MAX_ENTRIES = 10_000;
 const END_RECORD = 0x06054b50;
 const CENTRAL_ENTRY = 0x02014b50;
 const LOCAL_ENTRY = 0x04034b50;
+const LOCAL_HEADER = 30;
+const INFLATED_PIECE = 128 * 1024;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -23,6 +28,7 @@ interface ZipEntry {
   compressed: number;
   declared: number;
   offset: number;
+  nameLength: number;
 }
 
 /**
@@ -35,16 +41,26 @@ export class ZipArchive {
   private constructor(
     private readonly file: FileHandle,
     private readonly entries: Map<string, ZipEntry>,
+    private readonly progress: Progress,
   ) {}
 
   /** @throws FileRefused DAMAGED, PASSWORD, INFLATES_TOO_MUCH */
-  static async open(file: FileHandle): Promise<ZipArchive> {
+  static async open(file: FileHandle, progress: Progress): Promise<ZipArchive> {
     const { size } = await file.stat();
-    const directory = await centralDirectory(file, size);
+    const { directory, offset } = await centralDirectory(file, size);
     const entries = parseDirectory(directory);
+    if (shareBytes(entries, offset)) throw tooMuch();
     const total = entries.reduce((sum, e) => sum + e.declared, 0);
     if (total > MAX_INFLATED || entries.some((e) => isSuspicious(e.declared, e.compressed))) throw tooMuch();
-    return new ZipArchive(file, new Map(entries.map((e) => [e.name, e])));
+    const byName = new Map(entries.map((e) => [e.name, e]));
+    // Two parts of one name: programs differ in which of them they show.
+    if (byName.size < entries.length) throw new FileRefused('DAMAGED');
+    return new ZipArchive(file, byName, progress);
+  }
+
+  /** This part will be read to its end: it counts for the progress. */
+  expect(name: string): void {
+    this.progress.expect(this.entries.get(name)?.compressed ?? 0);
   }
 
   has(name: string): boolean {
@@ -58,7 +74,7 @@ export class ZipArchive {
     if (entry.encrypted) throw new FileRefused('PASSWORD');
     if (entry.method !== STORED && entry.method !== DEFLATED) throw new FileRefused('DAMAGED');
     const start = await this.dataOffset(entry);
-    const raw = fileRange(this.file, start, start + entry.compressed);
+    const raw = fileRange(this.file, start, start + entry.compressed, this.progress);
     yield* this.counted(entry, entry.method === STORED ? raw : inflated(raw));
   }
 
@@ -80,9 +96,10 @@ export class ZipArchive {
   }
 
   private async dataOffset(entry: ZipEntry): Promise<number> {
-    const header = await readAt(this.file, entry.offset, 30);
-    if (header.length < 30 || header.readUInt32LE(0) !== LOCAL_ENTRY) throw new FileRefused('DAMAGED');
-    return entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+    const header = await readAt(this.file, entry.offset, LOCAL_HEADER);
+    if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== LOCAL_ENTRY)
+      throw new FileRefused('DAMAGED');
+    return entry.offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28);
   }
 }
 
@@ -91,8 +108,20 @@ const tooMuch = () => new FileRefused('INFLATES_TOO_MUCH', { limit: MAX_INFLATED
 const isSuspicious = (inflated: number, compressed: number): boolean =>
   inflated > RATIO_MATTERS_FROM && inflated > compressed * MAX_RATIO;
 
+/**
+ * True when two entries claim the same bytes of the file, or bytes of its directory: so a few kilobytes become
+ * terabytes without any part being compressed extremely well.
+ */
+function shareBytes(entries: ZipEntry[], directoryOffset: number): boolean {
+  const sorted = [...entries].sort((a, b) => a.offset - b.offset);
+  return sorted.some((entry, i) => {
+    const next = sorted[i + 1]?.offset ?? directoryOffset;
+    return entry.offset + LOCAL_HEADER + entry.nameLength + entry.compressed > next;
+  });
+}
+
 async function* inflated(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw();
+  const inflate = createInflateRaw({ chunkSize: INFLATED_PIECE });
   const source = Readable.from(raw, { objectMode: false });
   source.on('error', (e) => inflate.destroy(e));
   try {
@@ -116,7 +145,10 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 }
 
 /** The end record stands in the last 64 KB, before a comment. */
-async function centralDirectory(file: FileHandle, size: number): Promise<Buffer> {
+async function centralDirectory(
+  file: FileHandle,
+  size: number,
+): Promise<{ directory: Buffer; offset: number }> {
   const tailLength = Math.min(size, 65_557);
   const tail = await readAt(file, size - tailLength, tailLength);
   for (let at = tail.length - 22; at >= 0; at--) {
@@ -124,7 +156,7 @@ async function centralDirectory(file: FileHandle, size: number): Promise<Buffer>
     const length = tail.readUInt32LE(at + 12);
     const offset = tail.readUInt32LE(at + 16);
     if (offset + length > size) break;
-    return readAt(file, offset, length);
+    return { directory: await readAt(file, offset, length), offset };
   }
   throw new FileRefused('DAMAGED');
 }
@@ -142,6 +174,7 @@ function parseDirectory(directory: Buffer): ZipEntry[] {
       compressed: directory.readUInt32LE(at + 20),
       declared: directory.readUInt32LE(at + 24),
       offset: directory.readUInt32LE(at + 42),
+      nameLength,
     });
     at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }

@@ -6,6 +6,7 @@ import { isoDay, toInstant, type LocalSecond } from '../../src/domain/local-date
 import { EarlyDeadlines, type EarlyDeadline } from '../../src/ingest/early-deadline';
 import { ImportRules } from '../../src/ingest/import-rules';
 import { toPortalRecord, type PortalRecord } from '../../src/ingest/portal-record';
+import { boundRows } from '../../src/ingest/source-batches';
 import { withSource } from '../../src/ingest/source-file';
 import { Runtime } from '../../src/platform/runtime';
 import { UnitService } from '../../src/units/unit.service';
@@ -92,14 +93,16 @@ async function firstRecords(file: string, service: ThrowawayService, count: numb
   const { rules } = await service.app.get(ImportRules).of({ unitId, startedAt: service.clock.now() });
   const early = new EarlyDeadlines(rules.early!);
   const found: { record: PortalRecord; unitId: number; early: EarlyDeadline }[] = [];
-  await withSource(file, async (source) => {
-    if (source.shape === 'procedures') throw new Error('a list of cases was expected');
-    for await (const row of source.rows) {
-      const { record } = toPortalRecord(row, { ...rules, serialShift: 0 }, source.headings);
-      const deadline = record && early.of(record, unitId);
-      if (deadline) found.push({ record, unitId, early: deadline });
-      if (found.length === count) return;
-    }
+  await withSource(file, rules, async (source) => {
+    if (source.kind === 'procedures') throw new Error('a list of cases was expected');
+    const { batches, headings } = boundRows(source);
+    for await (const rows of batches)
+      for (const row of rows) {
+        const { record } = toPortalRecord(row, { ...rules, serialShift: 0 }, headings);
+        const deadline = record && early.of(record, unitId);
+        if (deadline && found.length < count) found.push({ record, unitId, early: deadline });
+        if (found.length === count) return;
+      }
   });
   return found;
 }
