@@ -39,8 +39,7 @@ export interface SourceRow {
   supplements?: unknown;
   /** Text right of the last heading: the cells of this row have moved. */
   surplus?: string;
-  /** A key that the object holds twice. */
-  repeated?: string;
+  repeated?: string; // a key that the object holds twice
 }
 
 const BITS = Object.fromEntries(FIELDS.map((field, i) => [field, 1 << i])) as Record<Field, number>;
