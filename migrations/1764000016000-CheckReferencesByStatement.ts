@@ -38,11 +38,9 @@ const REFERENCES: Reference[] = [
   of('last_run_id', 'ingest_run', 'fk_case_record_last_run'),
 ];
 
-const asked = ({ column, table }: Reference): string => `
-  if exists (select from case_after n left join ${table} o on o.id = n.${column}
-      where n.${column} is not null and o.id is null) then
-    raise exception 'case_record.${column} refers to no row of ${table}' using errcode = 'foreign_key_violation';
-  end if;`;
+/** Refused: all the columns that refer to nothing, by one look at the different values. */
+const dangling = ({ column, table }: Reference): string =>
+  `case when n.${column} is not null and not exists (select from ${table} o where o.id = n.${column}) then '${column}' end`;
 
 const guard = ({ column, table }: Reference): string => `
 create trigger tr_${table}_${column}_kept before delete on ${table}
@@ -52,7 +50,15 @@ const UP = `
 alter table case_record ${REFERENCES.map((r) => `drop constraint ${r.constraint}`).join(', ')};
 
 create function check_case_references() returns trigger language plpgsql as $$
-begin ${REFERENCES.map(asked).join('')}
+declare wrong text;
+begin
+  select w.columns into wrong from (
+    select distinct ${REFERENCES.map((r) => r.column).join(', ')} from case_after) n
+  cross join lateral (select concat_ws(', ', ${REFERENCES.map(dangling).join(', ')}) as columns) w
+  where w.columns <> '' limit 1;
+  if wrong is not null then
+    raise exception 'case_record refers to rows that are not there: %', wrong using errcode = 'foreign_key_violation';
+  end if;
   return null;
 end $$;
 create trigger tr_case_record_refers_inserted after insert on case_record
@@ -75,7 +81,8 @@ ${REFERENCES.map(guard).join('')}
 alter table case_event drop constraint case_event_case_id_fkey;
 create function check_event_case() returns trigger language plpgsql as $$
 begin
-  if exists (select from event_after n left join case_record c on c.id = n.case_id where c.id is null) then
+  if exists (select from (select distinct case_id from event_after) n
+      left join case_record c on c.id = n.case_id where c.id is null) then
     raise exception 'case_event.case_id refers to no case' using errcode = 'foreign_key_violation';
   end if;
   return null;

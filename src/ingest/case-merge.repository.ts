@@ -3,7 +3,7 @@ import { one, rows, type Tx } from '../database/transaction';
 import type { LineRange, Stage } from './case-stage.repository';
 import { GOES_BACK, MERGED, MERGE_EXPRESSIONS, TELLS_OTHERWISE } from './merge-columns';
 import { EARLY_COLUMNS } from './stage-columns';
-import { EARLY_HOLDS, JOINED_NAMES, STRAIGHT, UNNAMED } from './stage-sql';
+import { EARLY_HOLDS, JOINED_NAMES, ONCE, STRAIGHT, UNNAMED } from './stage-sql';
 
 export interface MergeContext {
   runId: number;
@@ -65,7 +65,7 @@ export class CaseMergeRepository {
   async create(tx: Tx): Promise<void> {
     await tx.query(
       `create temp table if not exists ingest_diff on commit drop as
-       select c.id as case_id, false as fresh, false as leads, false as second, false as early, false as straight, null::text as unfit,
+       select c.id as case_id, false as fresh, false as leads, false as second, false as early, null::text as unfit,
          c.xmin as version, 0 as line, c.code, c.unit_id, ${list(MERGED, 'c.')}, null::jsonb as supplements, false as armed,
          ${list(EARLY_COLUMNS, 'c.', '')}, c.status as s_status, c.promised_at as s_promised_at,
          c.finished_at as s_finished_at, c.returned_at as s_returned_at, c as old
@@ -81,7 +81,7 @@ export class CaseMergeRepository {
        select n.* from (
          select case when c.id is null then nextval(pg_get_serial_sequence('case_record', 'id')) else c.id end as case_id,
            c.id is null as fresh, m.leads, c.source <> $3 as second, c.id is null and ${EARLY_HOLDS('$5')} as early,
-           ${STRAIGHT} as straight, ${UNFIT} as unfit,
+           ${UNFIT} as unfit,
            c.xmin as version, s.line, s.code, s.unit_id, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
            ${list(EARLY_COLUMNS, 's.')}, s.status as s_status, s.promised_at as s_promised_at,
            s.finished_at as s_finished_at, s.returned_at as s_returned_at, c as old
@@ -89,9 +89,10 @@ export class CaseMergeRepository {
          left join case_record c on c.code = s.code
          ${JOINED_NAMES(stage)}
          cross join lateral (select c.id is null or (c.source = $3 and not $4) as leads) m
-         where s.line between $1 and $2) n
-       where n.fresh and ($6 or not n.straight) or n.unfit is not null or not n.fresh and ((${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
-         or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND}))`,
+         where s.line between $1 and $2
+           and ($6 or c.id is not null or not (${STRAIGHT}) or ${UNFIT} is not null) ${ONCE}) n
+       where n.fresh or n.unfit is not null or (${list(MERGED, 'n.')}) is distinct from (${list(MERGED, '(n.old).')})
+         or (${NEW_SUPPLEMENT}) or (${TOLD_BY_SECOND})`,
       [first, last, context.source, context.older, context.earlyHolds, context.looking],
     );
   }

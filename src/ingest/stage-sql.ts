@@ -1,6 +1,9 @@
 import { ENDED } from './case-history.repository';
 import { PROCEDURE_KEY, type Stage } from './case-stage.repository';
 
+/** Keeps PostgreSQL from putting an expression wherever its result is named, to be computed each time. */
+export const ONCE = 'offset 0';
+
 /** No case can be without these; on a staged row `s`. */
 export const UNNAMED = `s.applicant_name is null or s.received_at is null
   or coalesce(s.procedure_code, s.procedure_name) is null`;
