@@ -8,8 +8,8 @@ import { dayOf, secondOfDay, toLocalSecond } from '../domain/local-date';
 import { UnitService } from '../units/unit.service';
 import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
-import type { Run } from './run';
 import type { FixedRules } from './reading-rules';
+import type { Correction, Corrections, Run } from './run';
 
 export interface RulesOfRun {
   rules: FixedRules;
@@ -28,7 +28,8 @@ export class ImportRules {
   ) {}
 
   /** A day without a time stands for the hour at which the office closes on the next working day. */
-  async of({ unitId, startedAt }: Pick<Run, 'unitId' | 'startedAt'>): Promise<RulesOfRun> {
+  async of(run: Run): Promise<RulesOfRun> {
+    const { unitId, startedAt } = run;
     const now = toLocalSecond(startedAt);
     const { calendar } = await this.calendars.of(unitId);
     const today = dayOf(now);
@@ -37,7 +38,7 @@ export class ImportRules {
     const closesAt = closes === null ? LAST_SECOND : secondOfDay(closes);
     const communes = await this.communesOf(unitId);
     const early = await this.database.snapshot((tx) => this.early(tx, communes));
-    return { rules: { now, closesAt, communes, early }, groundStamp: stampOf(early.ground) };
+    return { rules: { now, closesAt, communes, early, ...told(run) }, groundStamp: stampOf(early.ground) };
   }
 
   /** Whether deadlines computed on that ground still hold. */
@@ -68,3 +69,17 @@ export class ImportRules {
 }
 
 const LAST_SECOND = 86_399;
+
+/** What people told about the file. */
+function told({ mappedBy, chosen, corrections }: Run): Pick<FixedRules, 'columns' | 'corrections'> {
+  return {
+    ...(mappedBy === null ? {} : { columns: chosen }),
+    ...(corrections.length === 0 ? {} : { corrections: byLine(corrections) }),
+  };
+}
+
+function byLine(list: Correction[]): Corrections {
+  const corrections: Corrections = {};
+  for (const { line, field, text } of list) corrections[line] = { ...corrections[line], [field]: text };
+  return corrections;
+}

@@ -10,10 +10,14 @@ import { CaseRun } from './case-run.service';
 import { CaseStageRepository } from './case-stage.repository';
 import { CatalogueImport } from './catalogue-import.service';
 import { ChunkWriter } from './chunk-writer.service';
+import { ColumnMemoryRepository } from './column-memory.repository';
+import { ColumnMemory } from './column-memory.service';
 import { ImportActs } from './import-acts.service';
 import { ImportCheck } from './import-check.service';
 import { ImportComparisonRepository } from './import-comparison.repository';
+import { ImportColumns } from './import-columns.service';
 import { ImportContexts } from './import-contexts.service';
+import { ImportCorrections } from './import-corrections.service';
 import { ImportPages } from './import-pages';
 import { ImportReading } from './import-reading.service';
 import { ImportRules } from './import-rules';
@@ -42,6 +46,7 @@ import { RunLog } from './run-log.service';
 import { RunOpening } from './run-opening.service';
 import { RunReportRepository } from './run-report.repository';
 import { RunRows } from './run-rows';
+import { SourceOpening } from './source-opening.service';
 import { Upload } from './upload';
 
 @Module({
@@ -55,10 +60,14 @@ import { Upload } from './upload';
     CaseStageRepository,
     CatalogueImport,
     ChunkWriter,
+    ColumnMemory,
+    ColumnMemoryRepository,
     ImportActs,
     ImportCheck,
+    ImportColumns,
     ImportComparisonRepository,
     ImportContexts,
+    ImportCorrections,
     ImportPages,
     ImportReading,
     ImportRules,
@@ -85,6 +94,7 @@ import { Upload } from './upload';
     RunOpening,
     RunReportRepository,
     RunRows,
+    SourceOpening,
     Upload,
   ],
   exports: [ImportUndoGuards, IngestService],

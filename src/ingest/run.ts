@@ -1,4 +1,5 @@
 import type { Fault } from './faults';
+import type { Field } from './fields';
 import type { MappedHeading } from './headings';
 
 export type RunChannel = 'page' | 'command' | 'api' | 'sample' | 'portal' | 'folder';
@@ -22,12 +23,24 @@ export interface RunCounts {
 export interface RunColumn {
   index: number;
   heading: string;
-  field: string | null;
+  field: Field | null;
   samples: string[];
 }
 
-/** line -> field -> what the cell says instead */
-export type Corrections = Record<number, Record<string, string>>;
+/** line -> field -> what is read instead of the cell */
+export type Corrections = Record<number, Partial<Record<Exclude<Field, 'supplements'>, string>>>;
+
+/** A cell that a person put right without touching the file. */
+export interface Correction {
+  line: number;
+  field: Exclude<Field, 'supplements'>;
+  /** The file's own heading. */
+  column: string;
+  /** What the file says. */
+  value: string;
+  /** What is read instead. */
+  text: string;
+}
 
 /** A change a file would make, for looking at before it is made. */
 export interface SampleChange {
@@ -78,8 +91,10 @@ export interface Run extends NewRun {
   shape: RunShape | null;
   asOf: Date | null;
   chosen: RunColumn[];
+  /** who told what the columns hold; null: their headings did */
+  mappedBy: string | null;
   mapping: MappedHeading[];
-  corrections: Corrections;
+  corrections: Correction[];
   rows: number;
   faulty: number;
   writtenLine: number;
@@ -114,7 +129,9 @@ export interface RunDetail extends RunLine {
   remedy: string | null;
   mapping: MappedHeading[];
   columns: RunColumn[];
-  corrections: Corrections;
+  mappedBy: string | null;
+  corrections: Correction[];
+  direct: boolean;
   summary: CheckSummary | null;
   warned: number;
   createdProcedures: string[];
