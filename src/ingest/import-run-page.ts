@@ -9,10 +9,11 @@ import { runHref } from './import-address';
 import { effectsOf } from './import-effects';
 import { isRunning, progressOf } from './import-progress';
 import { countsOf } from './import-result';
-import type { RunCounts, RunDetail, RunState } from './run';
+import type { RunCounts, RunDetail, RunFault, RunState } from './run';
 import { RunLog } from './run-log.service';
 
-const SHOWN_WARNINGS = 20;
+const FIRST_WARNINGS = 5;
+const SHOWN_WARNINGS = 50;
 const SHOWN_CORRECTIONS = 50;
 const HOUR_MS = 3_600_000;
 /** A file that was refused, or a run that broke off, is kept so long. */
@@ -72,7 +73,7 @@ export class ImportRunPage {
       described,
       fixable: run.state === 'checked' ? await this.runs.countSuggestions(id) : 0,
       pager: pagerOf(page, described, (n) => (n === 1 ? runHref(id) : `${runHref(id)}?trang=${n}`)),
-      warnings: await this.runs.faults(id, 'warning', SHOWN_WARNINGS),
+      warnings: folded(await this.runs.faults(id, 'warning', SHOWN_WARNINGS), run.warned),
     };
   }
 
@@ -95,6 +96,13 @@ export class ImportRunPage {
     return this.clock.now().getTime() - end < KEPT_DAYS * 24 * HOUR_MS;
   }
 }
+
+/** The first ones, more when asked for, and how many are not told. */
+const folded = (warnings: RunFault[], all: number) => ({
+  first: warnings.slice(0, FIRST_WARNINGS),
+  more: warnings.slice(FIRST_WARNINGS),
+  rest: Math.max(0, all - warnings.length),
+});
 
 /** Where the content of the file comes from: by headings, by hand, corrected. */
 function told({ mapping, corrections }: RunDetail) {
