@@ -1,27 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { sheetText } from '../documents/sheet-cell';
-import { faultyRowsSheet } from './import-words';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { AppError } from '../platform/errors';
+import { writeFaultyRows } from './faulty-rows.writer';
+import { ImportRules } from './import-rules';
+import { IncomingFiles } from './incoming-files';
 import type { RunDetail } from './run';
 import { RunLog } from './run-log.service';
 import { MAX_FAULTS } from './source-batches';
 
-const WIDTHS = [8, 24, 26, 44, 60, 26, 26];
-
-/** What is wrong with a file, as a workbook to work through. */
+/** The faulty rows of a file, to be put right and imported by themselves. */
 @Injectable()
 export class FaultyRows {
-  constructor(private readonly runs: RunLog) {}
+  constructor(
+    private readonly runs: RunLog,
+    private readonly rules: ImportRules,
+    private readonly files: IncomingFiles,
+  ) {}
 
-  async workbook({ id }: RunDetail): Promise<Buffer> {
-    const faults = await this.runs.faults(id, 'fault', MAX_FAULTS);
-    // Loaded when first needed: it takes longer to load than to write a list.
-    const { default: Excel } = await import('exceljs');
-    const book = new Excel.Workbook();
-    const sheet = book.addWorksheet(faultyRowsSheet.name, { views: [{ state: 'frozen', ySplit: 1 }] });
-    sheet.columns = faultyRowsSheet.columns.map((header, i) => ({ header, width: WIDTHS[i]! }));
-    for (const { line, column, value, message, remedy, suggestion, caseCode } of faults)
-      sheet.addRow([line, ...[column, value, message, remedy, suggestion, caseCode].map(sheetText)]);
-    sheet.getRow(1).font = { bold: true };
-    return Buffer.from(await book.xlsx.writeBuffer());
+  /** @throws AppError FILE_MISSING when the file is not kept any more */
+  async workbook(run: RunDetail): Promise<Buffer> {
+    const source = this.files.path(run.id, run.sha256);
+    if (!existsSync(source)) throw new AppError('FILE_MISSING', { file: run.fileName });
+    const { rules } = await this.rules.of({ ...run, chosen: run.columns });
+    const faults = await this.runs.faults(run.id, 'fault', MAX_FAULTS);
+    const target = await this.files.scratch();
+    try {
+      await writeFaultyRows(source, rules, faults, target);
+      return await readFile(target);
+    } finally {
+      await rm(target, { force: true });
+    }
   }
 }

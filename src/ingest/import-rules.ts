@@ -8,8 +8,11 @@ import { dayOf, secondOfDay, toLocalSecond } from '../domain/local-date';
 import { UnitService } from '../units/unit.service';
 import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
-import type { FixedRules } from './reading-rules';
-import type { Correction, Corrections, Run } from './run';
+import type { Corrections, FixedRules } from './reading-rules';
+import type { Correction, Run } from './run';
+
+/** What of a run the rules depend on. */
+export type ToldRun = Pick<Run, 'unitId' | 'startedAt' | 'mappedBy' | 'chosen' | 'corrections'>;
 
 export interface RulesOfRun {
   rules: FixedRules;
@@ -28,7 +31,7 @@ export class ImportRules {
   ) {}
 
   /** A day without a time stands for the hour at which the office closes on the next working day. */
-  async of(run: Run): Promise<RulesOfRun> {
+  async of(run: ToldRun): Promise<RulesOfRun> {
     const { unitId, startedAt } = run;
     const now = toLocalSecond(startedAt);
     const { calendar } = await this.calendars.of(unitId);
@@ -71,7 +74,7 @@ export class ImportRules {
 const LAST_SECOND = 86_399;
 
 /** What people told about the file. */
-function told({ mappedBy, chosen, corrections }: Run): Pick<FixedRules, 'columns' | 'corrections'> {
+function told({ mappedBy, chosen, corrections }: ToldRun): Pick<FixedRules, 'columns' | 'corrections'> {
   return {
     ...(mappedBy === null ? {} : { columns: chosen }),
     ...(corrections.length === 0 ? {} : { corrections: byLine(corrections) }),

@@ -82,12 +82,6 @@ export const stateGroups = [
 export const faultyRowsName = (fileName: string): string =>
   `${fileName.replace(/\.[a-z0-9]{1,6}$/i, '')} - dòng lỗi.xlsx`;
 
-/** The workbook of what is wrong with a file. */
-export const faultyRowsSheet = {
-  name: 'Dòng lỗi',
-  columns: ['Dòng', 'Cột', 'Giá trị trong tệp', 'Lỗi', 'Cách sửa', 'Gợi ý', 'Mã hồ sơ'],
-};
-
 /** The sample list. */
 export const sampleList = {
   sheet: 'DS hồ sơ',

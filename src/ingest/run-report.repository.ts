@@ -49,7 +49,8 @@ export class RunReportRepository {
     return one<RunDetail>(
       tx,
       `select ${LINE}, r.unit_id as "unitId", r.sheet, r.as_of as "asOf", r.overwrite, r.message, r.remedy, r.mapping,
-         r.columns, r.mapped_by as "mappedBy", r.corrections, r.direct, r.summary, r.warned, r.created_procedures as "createdProcedures",
+         r.columns, r.mapped_by as "mappedBy", r.corrections, r.direct,
+         r.file_sha256 as sha256, r.summary, r.warned, r.created_procedures as "createdProcedures",
          r.created_departments as "createdDepartments", r.progress::float8,
          extract(epoch from now() - r.phase_at)::float8 as seconds, r.staged_rows as "stagedRows",
          r.undone_by as "undoneBy", r.undone_at as "undoneAt"

@@ -22,8 +22,7 @@ export class RunRows {
 
   /** The file's shape tells its source when nobody did. @param mappedBy who told what its columns hold */
   async opened(tx: Tx, run: Run, opened: Opened, mappedBy: string | null): Promise<void> {
-    const columns = opened.columns ?? [];
-    const { shape, sheet } = opened;
+    const { shape, sheet, columns } = opened;
     const source = run.source ?? usualSource(shape);
     await this.runs.opened(tx, run.id, { shape, sheet, columns, source, mappedBy });
   }

@@ -1,5 +1,6 @@
+import type { SourceColumn } from './column-mapping';
 import type { Fault } from './faults';
-import type { Field } from './fields';
+import type { CellField } from './fields';
 import type { MappedHeading } from './headings';
 
 export type RunChannel = 'page' | 'command' | 'api' | 'sample' | 'portal' | 'folder';
@@ -20,20 +21,12 @@ export interface RunCounts {
 }
 
 /** One column of the source as it is understood, by a person or by its heading. */
-export interface RunColumn {
-  index: number;
-  heading: string;
-  field: Field | null;
-  samples: string[];
-}
-
-/** line -> field -> what is read instead of the cell */
-export type Corrections = Record<number, Partial<Record<Exclude<Field, 'supplements'>, string>>>;
+export type RunColumn = SourceColumn;
 
 /** A cell that a person put right without touching the file. */
 export interface Correction {
   line: number;
-  field: Exclude<Field, 'supplements'>;
+  field: CellField;
   /** The file's own heading. */
   column: string;
   /** What the file says. */
@@ -132,6 +125,7 @@ export interface RunDetail extends RunLine {
   mappedBy: string | null;
   corrections: Correction[];
   direct: boolean;
+  sha256: string;
   summary: CheckSummary | null;
   warned: number;
   createdProcedures: string[];

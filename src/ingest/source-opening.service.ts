@@ -5,9 +5,10 @@ import { FileRefused } from './file-refused';
 import { ImportRules } from './import-rules';
 import { IncomingFiles } from './incoming-files';
 import { ReaderThread } from './reader-thread';
-import type { Run, RunColumn } from './run';
+import type { FixedRules } from './reading-rules';
+import type { Run } from './run';
 import { RunRows } from './run-rows';
-import type { FixedRules, ReaderMessage } from './source-batches';
+import type { ReaderMessage } from './source-batches';
 
 export type Opened = Extract<ReaderMessage, { kind: 'opened' }>;
 
@@ -51,7 +52,7 @@ export class SourceOpening {
     const refused = first instanceof FileRefused;
     const recalled = await this.memory.recall(
       run,
-      refused ? columnsOf(first) : (first.opened.columns ?? []),
+      (refused ? first.columns : first.opened.columns) ?? [],
       refused ? null : first.opened.shape,
     );
     if (recalled === null && refused) throw first;
@@ -81,7 +82,3 @@ export class SourceOpening {
     }
   }
 }
-
-/** What is known of the columns of a file that was refused. */
-export const columnsOf = (refusal: FileRefused): RunColumn[] =>
-  (refusal as { columns?: RunColumn[] }).columns ?? [];
