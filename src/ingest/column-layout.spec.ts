@@ -1,4 +1,4 @@
-import { layoutOf, recalledColumns } from './column-layout';
+import { layoutOf, recalledColumns, sameFields } from './column-layout';
 import type { Field } from './fields';
 import type { RunColumn } from './run';
 
@@ -89,14 +89,20 @@ describe('what was said of an earlier list', () => {
       null,
     ],
     [
-      'is nothing when the headings say the same themselves',
+      'is told also when the headings say the same themselves',
       [
         ['Số', 'code'],
         ['Ngày', 'receivedAt'],
       ],
-      null,
+      ['code', 'receivedAt'],
     ],
   ])('%s', (_, pairs, expected) => {
     expect(fields(recalledColumns(columns(...pairs), told))).toEqual(expected);
   });
+});
+
+it('two lists say the same when every column holds the same', () => {
+  const list = columns(['Số', 'code'], ['Ngày', 'receivedAt']);
+  expect(sameFields(list, list)).toBe(true);
+  expect(sameFields(list, columns(['Số', 'code'], ['Ngày', 'promisedAt']))).toBe(false);
 });

@@ -24,7 +24,7 @@ export const layoutOf = (columns: NamedColumn[]): string =>
 
 /**
  * Columns of a new list as a person understood those of an earlier one: headings the two share hold what that person
- * said, the others what they seem to hold unless the field is taken. Null when that changes nothing.
+ * said, the others what they seem to hold unless the field is taken. Null when the two share too little.
  */
 export function recalledColumns(columns: RunColumn[], told: NamedColumn[]): RunColumn[] | null {
   const keys = keysOf(columns);
@@ -32,9 +32,12 @@ export function recalledColumns(columns: RunColumn[], told: NamedColumn[]): RunC
   const fields = new Map(toldKeys.map((key, i) => [key, told[i]!.field]));
   if (keys.filter((key) => fields.has(key)).length < Math.min(IN_COMMON, told.length)) return null;
   const taken = new Set(keys.map((key) => fields.get(key) ?? null));
-  const recalled = columns.map((column, i) => {
+  return columns.map((column, i) => {
     const own = column.field !== null && taken.has(column.field) ? null : column.field;
     return { ...column, field: fields.has(keys[i]!) ? fields.get(keys[i]!)! : own };
   });
-  return recalled.every(({ field }, i) => field === columns[i]!.field) ? null : recalled;
 }
+
+/** Both say the same of every column. */
+export const sameFields = (a: NamedColumn[], b: NamedColumn[]): boolean =>
+  a.every(({ field }, i) => field === b[i]!.field);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/transaction';
-import { layoutOf, recalledColumns } from './column-layout';
+import { layoutOf, recalledColumns, sameFields } from './column-layout';
 import { ColumnMemoryRepository } from './column-memory.repository';
 import { usualSource } from './ingest-sources.service';
 import type { Run, RunColumn, RunShape } from './run';
@@ -35,7 +35,10 @@ export class ColumnMemory {
     const said = await this.memories.of(this.database.pool, unitId, from, layoutOf(columns));
     for (const { columns: told, savedBy } of said) {
       const recalled = recalledColumns(columns, told);
-      if (recalled) return { columns: recalled, savedBy };
+      if (recalled === null) continue;
+      // What was refused only seems to hold this; somebody has said so now.
+      const known = shape !== null && sameFields(recalled, columns);
+      return known ? null : { columns: recalled, savedBy };
     }
     return null;
   }
