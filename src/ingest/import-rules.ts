@@ -11,8 +11,9 @@ import type { EarlyGround } from './early-deadline';
 import type { Corrections, FixedRules } from './reading-rules';
 import type { Correction, Run } from './run';
 
-/** What of a run the rules depend on. */
-export type ToldRun = Pick<Run, 'unitId' | 'startedAt' | 'mappedBy' | 'chosen' | 'corrections'>;
+/** What of a run the rules depend on: where and when it is read, and what people told about its file. */
+export type ToldRun = Pick<Run, 'unitId' | 'startedAt'> &
+  Partial<Pick<Run, 'mappedBy' | 'chosen' | 'corrections'>>;
 
 export interface RulesOfRun {
   rules: FixedRules;
@@ -74,9 +75,13 @@ export class ImportRules {
 const LAST_SECOND = 86_399;
 
 /** What people told about the file. */
-function told({ mappedBy, chosen, corrections }: ToldRun): Pick<FixedRules, 'columns' | 'corrections'> {
+function told({
+  mappedBy,
+  chosen = [],
+  corrections = [],
+}: ToldRun): Pick<FixedRules, 'columns' | 'corrections'> {
   return {
-    ...(mappedBy === null ? {} : { columns: chosen }),
+    ...(mappedBy ? { columns: chosen } : {}),
     ...(corrections.length === 0 ? {} : { corrections: byLine(corrections) }),
   };
 }
