@@ -242,6 +242,21 @@ describe('the import page', () => {
     expect(html).toContain('<ins>Lò Văn Hai</ins>');
   });
 
+  it('the case page tells which system named the case and which import changed what', async () => {
+    const address = '/ho-so/H35.50.12-260105-0044';
+    await write(await check(grid(caseRow(44)), 'c1.xlsx', { nguon: 'bo-nganh' }));
+    const second = await check(grid(caseRow(44, { 'Chủ hồ sơ': 'Lò Văn Ba' })), 'c2.xlsx', {
+      nguon: 'bo-nganh',
+    });
+    await write(second);
+    const words = ({ html }: { html: string }) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    const own = await open(address);
+    expect(words(own)).toMatch(/Nguồn Hệ thống của bộ, ngành nêu hồ sơ đầu tiên c2\.xlsx/);
+    expect(words(own)).toMatch(/Đổi Chủ hồ sơ \(trước: Lò Văn 44\) c1\.xlsx .* Tạo hồ sơ\./);
+    expect(own.html).toContain(`href="${second}"`);
+    expect((await open(address, await signIn(t, 'officer'))).html).not.toContain(`href="${second}"`);
+  });
+
   it('an older list over newer facts is asked on a page of its own', async () => {
     await write(await check(grid(caseRow(43)), 'moi.xlsx'));
     await t.db.query(`update ingest_run set as_of = '2026-11-22T10:00:00+07' where file_name = 'moi.xlsx'`);
