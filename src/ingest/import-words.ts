@@ -30,7 +30,9 @@ export const catalogueToImport = (limits: number) => ({
 /** Line of the checklist of a new commune. */
 export const casesToImport = (done: boolean) => ({
   label: 'Nhập danh sách hồ sơ',
-  detail: done ? 'Đã có hồ sơ.' : 'Xuất danh sách từ hệ thống một cửa của tỉnh (.xlsx, .xls, .csv hoặc .json).',
+  detail: done
+    ? 'Đã có hồ sơ.'
+    : 'Xuất danh sách từ hệ thống một cửa của tỉnh (.xlsx, .xls, .csv hoặc .json).',
 });
 
 /** '12.000 dòng', '90 trong 186 dòng' */
