@@ -35,7 +35,8 @@ export class ColumnMemory {
     const said = await this.memories.of(this.database.pool, unitId, from, layoutOf(columns));
     for (const { columns: told, savedBy } of said) {
       const recalled = recalledColumns(columns, told);
-      if (recalled === null) continue;
+      // A list that would lose its codes is another one.
+      if (!recalled?.some(({ field }) => field === 'code')) continue;
       // What was refused only seems to hold this; somebody has said so now.
       const known = shape !== null && sameFields(recalled, columns);
       return known ? null : { columns: recalled, savedBy };

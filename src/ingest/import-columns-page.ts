@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
 import { FIELDS, FIELD_WORDS, type Field } from './fields';
+import { isMappable } from './import-acts.service';
 import { runHref } from './import-address';
 import { columnFaults } from './import-words';
 import type { RunColumn, RunDetail } from './run';
@@ -22,13 +24,15 @@ const inputOf = (i: number): string => `cot_${i}`;
 /** The page on which a person says what the columns of a file hold. */
 @Injectable()
 export class ImportColumnsPage {
-  constructor(private readonly runs: RunLog) {}
+  constructor(
+    private readonly runs: RunLog,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws AppError IMPORT_NOT_FOUND, IMPORT_NOT_CHECKED */
   async run(reader: Reader, id: number): Promise<RunDetail> {
     const run = await this.runs.detail(id, reader.communeIds);
-    const waits = run.state === 'checked' || (run.state === 'refused' && !run.direct);
-    if (!waits || run.columns.length === 0) throw new AppError('IMPORT_NOT_CHECKED', { id });
+    if (!isMappable(run, this.clock.now())) throw new AppError('IMPORT_NOT_CHECKED', { id });
     return run;
   }
 

@@ -4,7 +4,7 @@ import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
 import { FIELDS, FIELD_WORDS } from './fields';
 import type { MappedHeading } from './headings';
-import { isUndoable, UNDO_HOURS } from './import-acts.service';
+import { isMappable, isResumable, isUndoable, UNDO_HOURS } from './import-acts.service';
 import { runHref } from './import-address';
 import { effectsOf } from './import-effects';
 import { isRunning, progressOf } from './import-progress';
@@ -16,8 +16,6 @@ const FIRST_WARNINGS = 5;
 const SHOWN_WARNINGS = 50;
 const SHOWN_CORRECTIONS = 50;
 const HOUR_MS = 3_600_000;
-/** A file that was refused, or a run that broke off, is kept so long. */
-const KEPT_DAYS = 7;
 
 /** View model of one import, in whatever state it is. */
 @Injectable()
@@ -78,22 +76,16 @@ export class ImportRunPage {
   }
 
   private can(run: RunDetail) {
-    const { state, columns, direct } = run;
-    const checked = state === 'checked';
+    const now = this.clock.now();
+    const checked = run.state === 'checked';
     const { created, updated, rows, faulty } = countsOf(run);
-    const waits = checked || (state === 'refused' && !direct && this.isKept(run));
     return {
       write: checked && created + updated > 0,
       close: checked && created + updated === 0 && rows > faulty,
-      map: waits && columns.length > 0,
-      resume: state === 'failed' && this.isKept(run),
-      undo: isUndoable(run, this.clock.now()),
+      map: isMappable(run, now),
+      resume: isResumable(run, now),
+      undo: isUndoable(run, now),
     };
-  }
-
-  private isKept({ finishedAt, startedAt }: RunDetail): boolean {
-    const end = (finishedAt ?? startedAt).getTime();
-    return this.clock.now().getTime() - end < KEPT_DAYS * 24 * HOUR_MS;
   }
 }
 

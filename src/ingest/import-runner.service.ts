@@ -61,15 +61,20 @@ export class ImportRunner {
   }
 }
 
+const NOTHING_NEW: Seen = { progress: null, rows: null };
+
 /** Says every few seconds that somebody is at work, and how far the work is. */
 class Heartbeat {
-  private seen: Seen = { progress: null, rows: null };
+  private seen: Seen = NOTHING_NEW;
   private saying: Promise<unknown> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
 
   constructor(say: (seen: Seen) => Promise<unknown>) {
     this.timer = setInterval(() => {
-      this.saying = this.saying.then(() => say(this.seen)).catch(() => undefined);
+      // Told once: what a chunk says of the progress, in the row itself, is not taken back by the next beat.
+      const told = this.seen;
+      this.seen = NOTHING_NEW;
+      this.saying = this.saying.then(() => say(told)).catch(() => undefined);
     }, BEAT_MS);
     this.timer.unref();
   }
