@@ -23,6 +23,8 @@ export class FaultyRows {
     const source = this.files.path(run.id, run.sha256);
     if (!existsSync(source)) throw new AppError('FILE_MISSING', { file: run.fileName });
     const { rules } = await this.rules.of({ ...run, chosen: run.columns });
+    // No deadline is computed for rows that stay out.
+    delete rules.early;
     const faults = await this.runs.faults(run.id, 'fault', MAX_FAULTS);
     const target = await this.files.scratch();
     try {
