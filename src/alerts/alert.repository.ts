@@ -139,6 +139,18 @@ export class AlertRepository {
     );
   }
 
+  /** The cases will no longer exist. A message that waits and has nothing else to tell is not sent. */
+  async forget(tx: Tx, caseIds: number[]): Promise<void> {
+    await tx.query(
+      `with gone as (delete from alert where case_id = any($1) returning id, notification_id)
+       update notification n set state = 'withdrawn'
+       where n.state = 'pending' and n.id in (select notification_id from gone)
+         and not exists (select from alert a where a.notification_id = n.id
+           and a.id not in (select id from gone))`,
+      [caseIds],
+    );
+  }
+
   async insertDefaults(tx: Tx, rules: DefaultRule[]): Promise<number> {
     const inserted = await rows(
       tx,

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
+import { IngestModule } from '../ingest/ingest.module';
 import { MailContents } from '../notifications/mail-contents';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { HeaderCounts } from '../web/header-counts';
@@ -11,13 +12,14 @@ import { AlertListService } from './alert-list.service';
 import { AlertBootstrap } from './alert-bootstrap';
 import { AlertConsequence } from './alert-consequence';
 import { AlertController } from './alert.controller';
+import { AlertUndo } from './alert-undo';
 import { AlertRepository } from './alert.repository';
 import { ALERT_DIGEST, AlertService } from './alert.service';
 import { AlertsProcessor } from './alerts.processor';
 import { CaseOpenedInterceptor } from './case-opened.interceptor';
 
 @Module({
-  imports: [NotificationsModule, CalendarsModule, CasesModule],
+  imports: [NotificationsModule, CalendarsModule, CasesModule, IngestModule],
   controllers: [AlertController],
   providers: [
     AlertRepository,
@@ -27,6 +29,7 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
     AlertDigest,
     AlertBootstrap,
     AlertConsequence,
+    AlertUndo,
     AlertsProcessor,
     { provide: APP_INTERCEPTOR, useClass: CaseOpenedInterceptor },
   ],

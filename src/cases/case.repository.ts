@@ -89,6 +89,16 @@ export interface CaseLetterRow {
   sentAt: Date | null;
 }
 
+export interface CaseImportRow {
+  id: number;
+  fileName: string;
+  channel: string;
+  actor: string;
+  at: Date;
+  /** column -> value until then; null: it made the case */
+  before: Record<string, unknown> | null;
+}
+
 export interface SystemErrorRow {
   cause: OverdueCause;
   /** It made the case overdue by mistake: no letter is owed for it. */
@@ -198,6 +208,35 @@ export class CaseRepository {
       tx,
       `select form, state, number, new_due_at as "newDueAt", deadline_at as "deadlineAt", sent_at as "sentAt"
        from letter where case_id = $1 and state <> 'cancelled' order by deadline_at desc limit 1`,
+      [caseId],
+    );
+  }
+
+  /** Systems that name the case; the one that named it first leads. */
+  sources(tx: Tx, caseId: number): Promise<{ name: string; leads: boolean }[]> {
+    return rows(
+      tx,
+      `select coalesce(s.name, k.source) as name, k.leads
+       from (select source, true as leads from case_record where id = $1
+         union all select source, false from case_source where case_id = $1) k
+       left join ingest_source s on s.code = k.source order by k.leads desc, 1`,
+      [caseId],
+    );
+  }
+
+  /** Imports that made the case or changed it, newest first, with what they replaced. */
+  imports(tx: Tx, caseId: number): Promise<CaseImportRow[]> {
+    return rows<CaseImportRow>(
+      tx,
+      `select r.id, r.file_name as "fileName", r.channel, r.actor, coalesce(r.finished_at, r.started_at) as at,
+         t.before
+           || case when t.before ? 'procedure_id' then jsonb_build_object('procedure_id',
+             (select p.name from procedure p where p.id = (t.before ->> 'procedure_id')::int)) else '{}' end
+           || case when t.before ? 'department_id' then jsonb_build_object('department_id',
+             (select u.name from unit u where u.id = (t.before ->> 'department_id')::int)) else '{}' end as before
+       from (select first_run_id as run_id, null::jsonb as before from case_record where id = $1
+         union all select run_id, before from ingest_change where case_id = $1) t
+       join ingest_run r on r.id = t.run_id order by r.id desc limit 20`,
       [caseId],
     );
   }

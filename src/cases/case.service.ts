@@ -11,6 +11,7 @@ import { badgeOf } from './case-badge';
 import { isOpen, isSettled } from './case-status';
 import { askedByCase } from './calculation-of-case';
 import { linkOf } from './calculation-link';
+import { originOf } from './case-origin';
 import { CaseStoryService, type CaseStory, type StepLine } from './case-story.service';
 import { alertGroups, timelineOf, type AlertGroup } from './case-timeline';
 import { CaseRepository, type CaseDetail } from './case.repository';
@@ -55,11 +56,13 @@ export class CaseService {
   async page(reader: Reader, code: string): Promise<object> {
     const { found, account } = await this.detail(reader, code);
     const tx = this.database.pool;
-    const [story, alerts, letter, errors] = await Promise.all([
+    const [story, alerts, letter, errors, sources, imports] = await Promise.all([
       this.stories.of(tx, found),
       this.cases.alerts(tx, found.id),
       this.cases.letter(tx, found.id),
       this.cases.systemErrors(tx, found.id),
+      this.cases.sources(tx, found.id),
+      this.cases.imports(tx, found.id),
     ]);
     const { calendar, calendarVersion, steps, warnings, acceptance } = story;
     const groups = alertGroups(alerts);
@@ -82,6 +85,8 @@ export class CaseService {
       alerts: groups,
       letter: letter ?? null,
       errors: errors.map((e) => ({ ...e, name: labels.reconciliation.cause[e.cause] })),
+      sources,
+      origin: originOf(imports),
       excused: errors.some((e) => e.excuses),
       overdue: overdueAt !== null,
       can: { ...abilities(reader, found), answer: steps.some(awaitsAnswer) },
@@ -129,6 +134,7 @@ function abilities(reader: Reader, { status, dueState }: CaseDetail) {
     resume: acts && isOpen(status) && paused,
     settle: acts && ((isOpen(status) && !paused) || status === 9),
     seeLetters: reader.role === 'clerk' || reader.role === 'supervisor',
+    seeImports: reader.role === 'administrator',
     editProcedures: reader.role === 'administrator',
     seeCalendar: reader.role === 'administrator' || reader.role === 'supervisor',
     seeQueue: reader.role === 'officer' || reader.role === 'supervisor',

@@ -83,6 +83,19 @@ export class ImportActs {
   }
 }
 
+/** What a run that was refused or broke off needs to go on is kept for so many days. */
+const KEPT_DAYS = 7;
+
+const isKept = ({ finishedAt, startedAt }: RunDetail, now: Date): boolean =>
+  now.getTime() - (finishedAt ?? startedAt).getTime() < KEPT_DAYS * 24 * HOUR_MS;
+
+/** A person may still say what the columns of the file hold. */
+export const isMappable = (run: RunDetail, now: Date): boolean =>
+  run.columns.length > 0 &&
+  (run.state === 'checked' || (run.state === 'refused' && !run.direct && isKept(run, now)));
+
+export const isResumable = (run: RunDetail, now: Date): boolean => run.state === 'failed' && isKept(run, now);
+
 /** Cases of the run may still be taken back; a catalogue of procedures never is, its limits are dated instead. */
 export const isUndoable = (run: RunDetail, now: Date): boolean =>
   run.state === 'done' &&

@@ -1,74 +1,56 @@
 import { Injectable } from '@nestjs/common';
 import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
-import { FIELDS, FIELD_WORDS } from './fields';
-import type { MappedHeading } from './headings';
-import type { RunCounts, RunDetail } from './run';
+import { IMPORTS, runHref } from './import-address';
+import { OTHER_SOURCE, SOURCE_BY_FILE, stateGroups } from './import-words';
+import { IngestSources } from './ingest-sources.service';
 import { RunLog } from './run-log.service';
+import type { RunFilter } from './run-report.repository';
+import type { RunState } from './run';
 import { UPLOAD_LIMIT_MB } from './upload';
 
-const ADDRESS = '/quan-tri/nhap-ho-so';
-const SHOWN_WARNINGS = 20;
+export interface HistoryQuery {
+  trang: number;
+  tinh_trang?: string | undefined;
+  nguon?: string | undefined;
+}
 
-/** View models of the import pages. */
+export interface TypedSource {
+  nguon: string;
+  nguon_khac: string;
+}
+
+/** View model of the page where a file is chosen and the imports before it are listed. */
 @Injectable()
 export class ImportPages {
-  constructor(private readonly runs: RunLog) {}
+  constructor(
+    private readonly runs: RunLog,
+    private readonly sources: IngestSources,
+  ) {}
 
-  async history(reader: Reader, page: number) {
-    const total = await this.runs.count(reader.communeIds);
-    const runs = await this.runs.latest(reader.communeIds, PAGE_SIZE, (page - 1) * PAGE_SIZE);
+  async history(reader: Reader, query: HistoryQuery, typed: TypedSource = { nguon: '', nguon_khac: '' }) {
+    const { trang, tinh_trang = '', nguon = '' } = query;
+    const group = stateGroups.find(({ value }) => value === tinh_trang);
+    const filter: RunFilter = { states: (group?.states ?? null) as RunState[] | null, source: nguon || null };
+    const window = { limit: PAGE_SIZE, offset: (trang - 1) * PAGE_SIZE };
+    const sources = (await this.sources.all()).map(({ code, name }) => ({ value: code, label: name }));
+    const runs = await this.runs.latest(reader.communeIds, filter, window);
+    const total = await this.runs.count(reader.communeIds, filter);
     return {
       limitMb: UPLOAD_LIMIT_MB,
-      runs: runs.map((run) => ({ ...run, href: `${ADDRESS}/${run.id}` })),
-      pager: pagerOf(page, total, pageOf(ADDRESS)),
-    };
-  }
-
-  async run(reader: Reader, id: number, page: number) {
-    const run = await this.runs.detail(id, reader.communeIds);
-    const faults = await this.runs.faults(id, 'fault', PAGE_SIZE, (page - 1) * PAGE_SIZE);
-    const described = await this.runs.countFaults(id, 'fault');
-    return {
-      title: run.fileName,
-      run: { ...run, size: sizeOf(run.fileSize), stored: run.created + run.updated },
-      bar: run.rows === 0 ? null : barOf(run),
-      faults,
-      described,
-      pager: pagerOf(page, described, pageOf(`${ADDRESS}/${id}`)),
-      warnings: await this.runs.faults(id, 'warning', SHOWN_WARNINGS),
-      mapped: mappedOf(run),
-      unused: run.mapping.filter((m) => m.field === null).map((m) => m.heading),
+      form: typed,
+      sources: [{ value: '', label: SOURCE_BY_FILE }, ...sources, OTHER_SOURCE],
+      filter: { state: tinh_trang, source: nguon, on: filter.states !== null || filter.source !== null },
+      states: stateGroups,
+      usedSources: sources,
+      runs: runs.map((run) => ({ ...run, href: runHref(run.id) })),
+      pager: pagerOf(trang, total, pageOf({ tinh_trang, nguon })),
     };
   }
 }
 
-/** Recognised headings in the order of the fields, beside the field's own name. */
-function mappedOf({ mapping }: RunDetail): { label: string; heading: string }[] {
-  const rank = (m: MappedHeading) => FIELDS.indexOf(m.field!);
-  return mapping
-    .filter((m) => m.field !== null)
-    .sort((a, b) => rank(a) - rank(b))
-    .map((m) => ({ label: FIELD_WORDS[m.field!].label, heading: m.heading }));
-}
-
-/** Parts of the bar in percent of the rows; `x` is where a part begins. */
-function barOf({ rows, created, updated, unchanged, faulty }: RunCounts) {
-  const percent = (part: number): number => Math.round((part * 10_000) / rows) / 100;
-  let before = 0;
-  const parts = [created, updated, unchanged, faulty].map((part, i) => {
-    const drawn = { cls: `s${i + 1}`, x: percent(before), width: percent(part) };
-    before += part;
-    return drawn;
-  });
-  return parts.filter((p) => p.width > 0);
-}
-
-const pageOf = (address: string) => (page: number) => (page === 1 ? address : `${address}?trang=${page}`);
-
-/** Size in the unit a person would say: bytes, KB or MB. */
-function sizeOf(bytes: number): { amount: number; unit: string } {
-  if (bytes < 1_024) return { amount: bytes, unit: 'byte' };
-  if (bytes < 1_024 * 1_024) return { amount: Math.round(bytes / 1_024), unit: 'KB' };
-  return { amount: Math.round((bytes * 10) / (1_024 * 1_024)) / 10, unit: 'MB' };
-}
+const pageOf = (filter: Record<string, string>) => (page: number) => {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
+  if (page > 1) query.set('trang', String(page));
+  return query.size === 0 ? IMPORTS : `${IMPORTS}?${query.toString()}`;
+};

@@ -5,20 +5,16 @@ import { Database, type Tx } from '../database/transaction';
 import { toInstant } from '../domain/local-date';
 import { CaseStageRepository, stageOf, type Stage } from './case-stage.repository';
 import type { MappedHeading } from './headings';
-import { ImportRules } from './import-rules';
-import { IncomingFiles } from './incoming-files';
-import { ReaderThread } from './reader-thread';
+import type { ReaderThread } from './reader-thread';
 import { ReadingOutcome } from './reading-outcome';
 import { RowNotes } from './row-notes';
 import type { Run } from './run';
 import { RunRows } from './run-rows';
-import type { ReaderMessage } from './source-batches';
+import { SourceOpening, type Opened } from './source-opening.service';
 import { ownHeadings } from './source-table';
 
-export type Opened = Extract<ReaderMessage, { kind: 'opened' }>;
-
-/** Tells how far the reading is, 0 to 1. */
-export type OnProgress = (progress: number) => void;
+/** Tells how far the step is, 0 to 1, and the rows read so far. */
+export type OnProgress = (progress: number, rows?: number) => void;
 
 /** Rows of a file -> stage: a table of the run's own, where the file is kept while it is compared and written. */
 @Injectable()
@@ -27,25 +23,15 @@ export class ImportReading {
     private readonly database: Database,
     private readonly stage: CaseStageRepository,
     private readonly runs: RunRows,
-    private readonly rules: ImportRules,
-    private readonly files: IncomingFiles,
+    private readonly files: SourceOpening,
   ) {}
 
-  /** Opens the file in a reader of its own and hands it over. @throws FileRefused */
-  async withReader<T>(
+  /** @throws FileRefused */
+  withReader<T>(
     run: Run,
     use: (reader: ReaderThread, opened: Opened, groundStamp: string) => Promise<T>,
   ): Promise<T> {
-    const { rules, groundStamp } = await this.rules.of(run);
-    const reader = new ReaderThread(this.files.path(run.id, run.sha256), rules);
-    try {
-      const opened = await reader.next();
-      if (opened.kind !== 'opened') throw new Error(`the reader began with ${opened.kind}`);
-      await this.runs.opened(this.database.pool, run, opened);
-      return await use(reader, opened, groundStamp);
-    } finally {
-      await reader.close();
-    }
+    return this.files.withReader(run, use);
   }
 
   /** Stages the whole file in one transaction; the run then knows its rows and faults. */
@@ -125,7 +111,7 @@ async function pour(
     if (message.kind === 'end') return message.mapping;
     if (message.kind !== 'cases') continue;
     outcome.count(message);
-    onProgress(message.progress ?? 0);
+    onProgress(message.progress ?? 0, outcome.rows);
     if (!copy.write(message.bytes)) await once(copy, 'drain');
   }
 }

@@ -8,8 +8,12 @@ import { dayOf, secondOfDay, toLocalSecond } from '../domain/local-date';
 import { UnitService } from '../units/unit.service';
 import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
-import type { Run } from './run';
-import type { FixedRules } from './reading-rules';
+import type { Corrections, FixedRules } from './reading-rules';
+import type { Correction, Run } from './run';
+
+/** What of a run the rules depend on: where and when it is read, and what people told about its file. */
+export type ToldRun = Pick<Run, 'unitId' | 'startedAt'> &
+  Partial<Pick<Run, 'mappedBy' | 'chosen' | 'corrections'>>;
 
 export interface RulesOfRun {
   rules: FixedRules;
@@ -28,7 +32,8 @@ export class ImportRules {
   ) {}
 
   /** A day without a time stands for the hour at which the office closes on the next working day. */
-  async of({ unitId, startedAt }: Pick<Run, 'unitId' | 'startedAt'>): Promise<RulesOfRun> {
+  async of(run: ToldRun): Promise<RulesOfRun> {
+    const { unitId, startedAt } = run;
     const now = toLocalSecond(startedAt);
     const { calendar } = await this.calendars.of(unitId);
     const today = dayOf(now);
@@ -37,7 +42,7 @@ export class ImportRules {
     const closesAt = closes === null ? LAST_SECOND : secondOfDay(closes);
     const communes = await this.communesOf(unitId);
     const early = await this.database.snapshot((tx) => this.early(tx, communes));
-    return { rules: { now, closesAt, communes, early }, groundStamp: stampOf(early.ground) };
+    return { rules: { now, closesAt, communes, early, ...told(run) }, groundStamp: stampOf(early.ground) };
   }
 
   /** Whether deadlines computed on that ground still hold. */
@@ -68,3 +73,21 @@ export class ImportRules {
 }
 
 const LAST_SECOND = 86_399;
+
+/** What people told about the file. */
+function told({
+  mappedBy,
+  chosen = [],
+  corrections = [],
+}: ToldRun): Pick<FixedRules, 'columns' | 'corrections'> {
+  return {
+    ...(mappedBy ? { columns: chosen } : {}),
+    ...(corrections.length === 0 ? {} : { corrections: byLine(corrections) }),
+  };
+}
+
+function byLine(list: Correction[]): Corrections {
+  const corrections: Corrections = {};
+  for (const { line, field, text } of list) corrections[line] = { ...corrections[line], [field]: text };
+  return corrections;
+}

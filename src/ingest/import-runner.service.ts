@@ -4,7 +4,7 @@ import { Database } from '../database/transaction';
 import { FileRefused } from './file-refused';
 import { ImportSteps } from './import-steps.service';
 import { RunTakenAway } from './chunk-writer.service';
-import { RunClaimRepository } from './run-claim.repository';
+import { RunClaimRepository, type Seen } from './run-claim.repository';
 import type { Run } from './run';
 import { Turnstile } from './turnstile';
 
@@ -45,10 +45,10 @@ export class ImportRunner {
 
   private async work(run: Run): Promise<void> {
     const { pool } = this.database;
-    const beat = new Heartbeat((progress) => this.runs.seen(pool, run.id, run.worker, progress));
+    const beat = new Heartbeat((seen) => this.runs.seen(pool, run.id, run.worker, seen));
     try {
       if (run.attempts > MAX_ATTEMPTS) throw new Error(`import ${run.id} was begun ${run.attempts} times`);
-      await this.steps.advance(run, (progress) => beat.tell(progress));
+      await this.steps.advance(run, (progress, rows) => beat.tell(progress, rows));
     } catch (e) {
       if (e instanceof RunTakenAway) return;
       if (e instanceof FileRefused) return await this.steps.refuse(run, e);
@@ -61,21 +61,26 @@ export class ImportRunner {
   }
 }
 
+const NOTHING_NEW: Seen = { progress: null, rows: null };
+
 /** Says every few seconds that somebody is at work, and how far the work is. */
 class Heartbeat {
-  private progress: number | null = null;
+  private seen: Seen = NOTHING_NEW;
   private saying: Promise<unknown> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
 
-  constructor(say: (progress: number | null) => Promise<unknown>) {
+  constructor(say: (seen: Seen) => Promise<unknown>) {
     this.timer = setInterval(() => {
-      this.saying = this.saying.then(() => say(this.progress)).catch(() => undefined);
+      // Told once: what a chunk says of the progress, in the row itself, is not taken back by the next beat.
+      const told = this.seen;
+      this.seen = NOTHING_NEW;
+      this.saying = this.saying.then(() => say(told)).catch(() => undefined);
     }, BEAT_MS);
     this.timer.unref();
   }
 
-  tell(progress: number): void {
-    this.progress = progress;
+  tell(progress: number, rows: number | null = null): void {
+    this.seen = { progress, rows };
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { SetupChecklist } from '../units/setup-checklist';
+import { IMPORTS } from './import-address';
 import { casesToImport, catalogueToImport } from './import-words';
 import { IngestRunRepository } from './ingest-run.repository';
-
-const ADDRESS = '/quan-tri/nhap-ho-so';
 
 /** What a new commune still has to bring in, for the administrator's first page. */
 @Injectable()
@@ -18,11 +17,11 @@ export class ImportSetup implements OnModuleInit {
   onModuleInit(): void {
     this.checklist.register('procedures', async () => {
       const limits = await this.runs.countLimits(this.database.pool);
-      return { ...catalogueToImport(limits), href: ADDRESS, done: limits > 0 };
+      return { ...catalogueToImport(limits), href: IMPORTS, done: limits > 0 };
     });
     this.checklist.register('cases', async (reader) => {
       const cases = await this.runs.anyCase(this.database.pool, reader.communeIds);
-      return { ...casesToImport(cases), href: ADDRESS, done: cases };
+      return { ...casesToImport(cases), href: IMPORTS, done: cases };
     });
   }
 }

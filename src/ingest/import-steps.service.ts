@@ -3,11 +3,12 @@ import { AppError } from '../platform/errors';
 import { CaseRun } from './case-run.service';
 import { CatalogueImport } from './catalogue-import.service';
 import type { FileRefused } from './file-refused';
-import { ImportReading, type OnProgress, type Opened } from './import-reading.service';
+import { ImportReading, type OnProgress } from './import-reading.service';
 import { ImportUndo } from './import-undo.service';
 import type { ReaderThread } from './reader-thread';
 import type { Run } from './run';
 import { RunEnding } from './run-ending.service';
+import type { Opened } from './source-opening.service';
 
 /** What a run does in each of its states. */
 @Injectable()

@@ -3,8 +3,8 @@ import type { Tx } from '../database/transaction';
 
 /** What a later feature keeps about cases that an import made or changed. */
 export interface UndoGuard {
-  /** Codes of cases about which somebody has done something since. */
-  acted(tx: Tx, caseIds: number[]): Promise<string[]>;
+  /** Codes of cases about which somebody has done something since then. */
+  acted(tx: Tx, caseIds: number[], since: Date): Promise<string[]>;
   /** Takes away what the program itself made for cases that will no longer exist. */
   release(tx: Tx, caseIds: number[]): Promise<void>;
 }
@@ -18,9 +18,9 @@ export class ImportUndoGuards {
     this.guards.push(guard);
   }
 
-  async acted(tx: Tx, caseIds: number[]): Promise<string[]> {
+  async acted(tx: Tx, caseIds: number[], since: Date): Promise<string[]> {
     const codes: string[] = [];
-    for (const guard of this.guards) codes.push(...(await guard.acted(tx, caseIds)));
+    for (const guard of this.guards) codes.push(...(await guard.acted(tx, caseIds, since)));
     return codes;
   }
 

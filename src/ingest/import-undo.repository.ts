@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { rows, type Tx } from '../database/transaction';
+import { one, rows, type Tx } from '../database/transaction';
 import { MERGED } from './merge-columns';
 
 export interface Touched {
@@ -26,6 +26,17 @@ export class ImportUndoRepository {
       [runId],
     );
     return { created: created.map((c) => c.id), changed: changed.map((c) => c.id) };
+  }
+
+  /** The same, for asking only. */
+  async touchedNow(tx: Tx, runId: number): Promise<Touched> {
+    const found = await one<Touched>(
+      tx,
+      `select array(select id::float8 from case_record where first_run_id = $1) as created,
+         array(select case_id::float8 from ingest_change where run_id = $1) as changed`,
+      [runId],
+    );
+    return found!;
   }
 
   /** Codes of cases that another import, or a person, has changed since. */

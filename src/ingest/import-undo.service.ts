@@ -9,6 +9,12 @@ import type { Run } from './run';
 
 const NAMED = 10;
 
+export interface UndoForecast {
+  vanish: number;
+  restored: number;
+  obstacle: AppError | null;
+}
+
 /**
  * Takes a whole import back: cases it made vanish, cases it changed are what they were, and the log keeps the run as
  * undone. Only while nobody has built on it.
@@ -39,13 +45,31 @@ export class ImportUndo {
     });
   }
 
+  /** What it would do, and why it cannot be done; null when it can. */
+  forecast(run: Pick<Run, 'id' | 'startedAt'>): Promise<UndoForecast> {
+    return this.database.snapshot(async (tx) => {
+      const { created, changed } = await this.undos.touchedNow(tx, run.id);
+      const obstacle = await this.obstacle(tx, run, [...created, ...changed]);
+      return { vanish: created.length, restored: changed.length, obstacle };
+    });
+  }
+
   private async refuseIfBuiltOn(tx: Tx, run: Run, ids: number[]): Promise<void> {
+    const obstacle = await this.obstacle(tx, run, ids);
+    if (obstacle) throw obstacle;
+  }
+
+  private async obstacle(
+    tx: Tx,
+    { id, startedAt }: Pick<Run, 'id' | 'startedAt'>,
+    cases: number[],
+  ): Promise<AppError | null> {
     const codes = new Set([
-      ...(await this.undos.changedSince(tx, run.id, ids, NAMED + 1)),
-      ...(await this.guards.acted(tx, ids)),
+      ...(await this.undos.changedSince(tx, id, cases, NAMED + 1)),
+      ...(await this.guards.acted(tx, cases, startedAt)),
     ]);
-    if (codes.size === 0) return;
+    if (codes.size === 0) return null;
     const named = [...codes].slice(0, NAMED).join(', ');
-    throw new AppError('IMPORT_BUILT_ON', { id: run.id, codes: codes.size > NAMED ? `${named}, …` : named });
+    return new AppError('IMPORT_BUILT_ON', { id, codes: codes.size > NAMED ? `${named}, …` : named });
   }
 }

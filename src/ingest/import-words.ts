@@ -1,4 +1,5 @@
 import { toLocalSecond } from '../domain/local-date';
+import { vietnameseNumber } from '../web/view-helpers';
 import { timeText } from './faults';
 
 /** What a person is told about a file that changed nothing; null when it did. */
@@ -29,5 +30,76 @@ export const catalogueToImport = (limits: number) => ({
 /** Line of the checklist of a new commune. */
 export const casesToImport = (done: boolean) => ({
   label: 'Nhập danh sách hồ sơ',
-  detail: done ? 'Đã có hồ sơ.' : 'Xuất danh sách từ hệ thống một cửa của tỉnh (.xlsx, .csv hoặc .json).',
+  detail: done
+    ? 'Đã có hồ sơ.'
+    : 'Xuất danh sách từ hệ thống một cửa của tỉnh (.xlsx, .xls, .csv hoặc .json).',
 });
+
+/** '12.000 dòng', '90 trong 186 dòng' */
+export const countedRows = (rows: number, total: number | null): string =>
+  total === null
+    ? `${vietnameseNumber(rows)} dòng`
+    : `${vietnameseNumber(rows)} trong ${vietnameseNumber(total)} dòng`;
+
+/** 'còn khoảng 40 giây' */
+export function leftText(seconds: number): string {
+  if (seconds < 7.5) return 'còn vài giây';
+  if (seconds < 57.5) return `còn khoảng ${Math.round(seconds / 5) * 5} giây`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return `còn khoảng ${minutes} phút`;
+  return `còn khoảng ${Math.floor(minutes / 60)} giờ ${minutes % 60} phút`;
+}
+
+/** What an act on an import says on the page that follows. */
+export const importNotices = {
+  stopped: 'Đã dừng. Chưa có dữ liệu nào được ghi.',
+  goesOn: 'Đang ghi tiếp từ chỗ đã dừng.',
+  corrected: (cells: number): string =>
+    `Đã sửa ${vietnameseNumber(cells)} chỗ theo gợi ý. Đang kiểm tra lại.`,
+  uncorrected: (cells: number): string => `Đã bỏ ${vietnameseNumber(cells)} chỗ sửa. Đang kiểm tra lại.`,
+  mapped: 'Đã lưu cách ghép cột. Đang đọc lại tệp.',
+};
+
+/** Faults of the form that tells what the columns hold. */
+export const columnFaults = {
+  noCode: 'Chưa chỉ cột Mã hồ sơ.',
+  twice: (label: string, heading: string): string =>
+    `“${label}” đã chọn cho cột “${heading}”. Mỗi nội dung chỉ một cột.`,
+};
+
+/** Who else brings lists than the systems known. */
+export const OTHER_SOURCE = { value: 'khac', label: 'Hệ thống khác…' };
+export const SOURCE_BY_FILE = 'Tự nhận theo loại tệp';
+export const SOURCE_NAME_MISSING = 'Ghi tên hệ thống nguồn.';
+
+/** Groups of states by which the history is narrowed down. */
+export const stateGroups = [
+  { value: 'cho', label: 'Chờ ghi nhận', states: ['checked'] },
+  { value: 'dang', label: 'Đang chạy', states: ['checking', 'writing', 'undoing'] },
+  { value: 'xong', label: 'Đã ghi nhận', states: ['done'] },
+  { value: 'loi', label: 'Không nhận, gián đoạn', states: ['refused', 'failed'] },
+  { value: 'bo', label: 'Đã dừng, đã hoàn tác', states: ['cancelled', 'undone'] },
+];
+
+export const faultyRowsName = (fileName: string): string =>
+  `${fileName.replace(/\.[a-z0-9]{1,6}$/i, '')} - dòng lỗi.xlsx`;
+
+/** The sample list. */
+export const sampleList = {
+  sheet: 'DS hồ sơ',
+  title: 'Danh sách hồ sơ. Xóa dòng ví dụ (dòng 3), điền từ dòng 3. Cột không dùng có thể bỏ.',
+  words: 'Hướng dẫn',
+  wordColumns: ['Cột', 'Nội dung được hiểu'],
+  notes: [
+    ['Mã hồ sơ', 'Bắt buộc. Theo Giấy tiếp nhận hồ sơ; mỗi hồ sơ một dòng.'],
+    [
+      'Mã TTHC, Tên thủ tục hành chính',
+      'Hồ sơ mới cần ít nhất một trong hai. Thủ tục chưa có trong danh mục được tạo, đánh dấu thiếu thời hạn.',
+    ],
+    [
+      'Các cột ngày',
+      'ngày/tháng/năm giờ:phút, ví dụ 05/02/2026 14:30. Ô ngày của Excel cũng đọc được. Không ghi giờ cũng được.',
+    ],
+    ['Ngày nộp hồ sơ', 'Chỉ với hồ sơ nộp trực tuyến; cần để theo dõi 8 giờ tiếp nhận.'],
+  ],
+};

@@ -31,8 +31,7 @@ export class IncomingFiles {
 
   /** Copies the file. @throws AppError FILE_MISSING */
   async take(source: string, fileName: string): Promise<IncomingFile> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const scratch = path.join(this.folder, randomUUID());
+    const scratch = await this.scratch();
     const hash = createHash('sha256');
     let size = 0;
     const measure = new Transform({
@@ -69,6 +68,12 @@ export class IncomingFiles {
   /** Where the bytes of a run lie: with the run, or in the store when they were kept already. */
   path(runId: number, sha256: string): string {
     return existsSync(this.own(runId)) ? this.own(runId) : this.store.path(sha256);
+  }
+
+  /** Where something may be made for a moment; whoever makes it removes it. */
+  async scratch(): Promise<string> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    return path.join(this.folder, randomUUID());
   }
 
   /** Before the first row is written: a row that names a kept file must find it. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import type { CheckSummary, Corrections, NewRun, Run, RunColumn, RunCounts, RunState } from './run';
+import type { CheckSummary, Correction, NewRun, Run, RunColumn, RunCounts, RunState } from './run';
 import type { MappedHeading } from './headings';
 
 /** What the reading of a file found. */
@@ -60,15 +60,18 @@ export class IngestRunRepository {
   async opened(
     tx: Tx,
     id: number,
-    opened: { shape: string; sheet: string | null; columns: RunColumn[]; source: string },
+    opened: {
+      shape: string;
+      sheet: string | null;
+      columns: RunColumn[];
+      source: string;
+      mappedBy: string | null;
+    },
   ): Promise<void> {
-    await tx.query('update ingest_run set shape = $2, sheet = $3, columns = $4, source = $5 where id = $1', [
-      id,
-      opened.shape,
-      opened.sheet,
-      JSON.stringify(opened.columns),
-      opened.source,
-    ]);
+    await tx.query(
+      `update ingest_run set shape = $2, sheet = $3, columns = $4, source = $5, mapped_by = $6 where id = $1`,
+      [id, opened.shape, opened.sheet, JSON.stringify(opened.columns), opened.source, opened.mappedBy],
+    );
   }
 
   async read(tx: Tx, id: number, reading: Reading): Promise<void> {
@@ -103,7 +106,10 @@ export class IngestRunRepository {
     const found = await rows(
       tx,
       `update ingest_run set state = $3, worker = null, seen_at = null, attempts = 0, progress = 0, phase_at = now(),
-         message = null, remedy = null
+         message = null, remedy = null,
+         rows = case when $3 = 'checking' then 0 else rows end,
+         faulty = case when $3 = 'checking' then 0 else faulty end,
+         staged_rows = case when $3 = 'checking' then null else staged_rows end
        where id = $1 and state = any($2) returning id`,
       [id, from, to],
     );
@@ -205,12 +211,25 @@ export class IngestRunRepository {
     return found.length > 0;
   }
 
-  async choose(tx: Tx, id: number, chosen: RunColumn[]): Promise<void> {
-    await tx.query('update ingest_run set columns = $2 where id = $1', [id, JSON.stringify(chosen)]);
+  /** What a person says the columns hold. @returns false when the run does not wait for a person */
+  async choose(tx: Tx, id: number, chosen: RunColumn[], by: string): Promise<boolean> {
+    const found = await rows(
+      tx,
+      `update ingest_run set columns = $2, mapped_by = $3
+       where id = $1 and state in ('checked', 'refused') returning id`,
+      [id, JSON.stringify(chosen), by],
+    );
+    return found.length > 0;
   }
 
-  async correct(tx: Tx, id: number, corrections: Corrections): Promise<void> {
-    await tx.query('update ingest_run set corrections = $2 where id = $1', [id, JSON.stringify(corrections)]);
+  /** @returns false when the run does not wait for a person */
+  async correct(tx: Tx, id: number, corrections: Correction[]): Promise<boolean> {
+    const found = await rows(
+      tx,
+      `update ingest_run set corrections = $2 where id = $1 and state = 'checked' returning id`,
+      [id, JSON.stringify(corrections)],
+    );
+    return found.length > 0;
   }
 
   /** When the same bytes were last taken in for the commune. */

@@ -10,13 +10,24 @@ import { CaseRun } from './case-run.service';
 import { CaseStageRepository } from './case-stage.repository';
 import { CatalogueImport } from './catalogue-import.service';
 import { ChunkWriter } from './chunk-writer.service';
+import { ColumnMemoryRepository } from './column-memory.repository';
+import { ColumnMemory } from './column-memory.service';
+import { FaultyRows } from './faulty-rows.service';
+import { ImportActsController } from './import-acts.controller';
 import { ImportActs } from './import-acts.service';
 import { ImportCheck } from './import-check.service';
 import { ImportComparisonRepository } from './import-comparison.repository';
+import { ImportColumnsController } from './import-columns.controller';
+import { ImportColumnsPage } from './import-columns-page';
+import { ImportColumns } from './import-columns.service';
+import { ImportConfirmPages } from './import-confirm-pages';
 import { ImportContexts } from './import-contexts.service';
+import { ImportCorrections } from './import-corrections.service';
+import { ImportFilesController } from './import-files.controller';
 import { ImportPages } from './import-pages';
 import { ImportReading } from './import-reading.service';
 import { ImportRules } from './import-rules';
+import { ImportRunPage } from './import-run-page';
 import { ImportRunner } from './import-runner.service';
 import { ImportSetup } from './import-setup';
 import { ImportSteps } from './import-steps.service';
@@ -42,11 +53,19 @@ import { RunLog } from './run-log.service';
 import { RunOpening } from './run-opening.service';
 import { RunReportRepository } from './run-report.repository';
 import { RunRows } from './run-rows';
+import { SampleListWriter } from './sample-list.writer';
+import { SourceOpening } from './source-opening.service';
 import { Upload } from './upload';
 
 @Module({
   imports: [AuditModule, UnitsModule, CalendarsModule, CasesModule],
-  controllers: [ImportApiController, ImportController],
+  controllers: [
+    ImportApiController,
+    ImportFilesController,
+    ImportController,
+    ImportActsController,
+    ImportColumnsController,
+  ],
   providers: [
     CaseHistoryRepository,
     CaseImport,
@@ -55,13 +74,21 @@ import { Upload } from './upload';
     CaseStageRepository,
     CatalogueImport,
     ChunkWriter,
+    ColumnMemory,
+    ColumnMemoryRepository,
+    FaultyRows,
     ImportActs,
     ImportCheck,
+    ImportColumns,
+    ImportColumnsPage,
     ImportComparisonRepository,
+    ImportConfirmPages,
     ImportContexts,
+    ImportCorrections,
     ImportPages,
     ImportReading,
     ImportRules,
+    ImportRunPage,
     ImportRunner,
     ImportSetup,
     ImportSteps,
@@ -85,6 +112,8 @@ import { Upload } from './upload';
     RunOpening,
     RunReportRepository,
     RunRows,
+    SampleListWriter,
+    SourceOpening,
     Upload,
   ],
   exports: [ImportUndoGuards, IngestService],

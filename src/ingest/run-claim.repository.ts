@@ -7,9 +7,16 @@ const SILENCE = `interval '30 seconds'`;
 
 const RUN = `r.id, r.unit_id as "unitId", r.channel, r.actor, r.user_id as "userId", r.file_name as "fileName",
   r.file_sha256 as sha256, r.file_size::float8 as size, r.source, r.direct, r.overwrite, r.started_at as "startedAt",
-  r.state, r.shape, r.as_of as "asOf", r.columns as chosen, r.mapping, r.corrections, r.rows, r.faulty,
+  r.state, r.shape, r.as_of as "asOf", r.columns as chosen, r.mapped_by as "mappedBy", r.mapping, r.corrections, r.rows, r.faulty,
   r.written_line as "writtenLine", r.staged_rows as "stagedRows", r.attempts, r.worker,
   r.ground_stamp as "groundStamp", r.undone_by as "undoneBy"`;
+
+export interface Seen {
+  /** 0 to 1 of the current step */
+  progress: number | null;
+  /** read so far */
+  rows: number | null;
+}
 
 /** Who works on a run: exactly one, and somebody else when that one is gone. */
 @Injectable()
@@ -41,12 +48,12 @@ export class RunClaimRepository {
   }
 
   /** @returns false when the work is another's now, or was called off */
-  async seen(tx: Tx, id: number, worker: string, progress: number | null): Promise<boolean> {
+  async seen(tx: Tx, id: number, worker: string, { progress, rows: read }: Seen): Promise<boolean> {
     const found = await rows(
       tx,
-      `update ingest_run set seen_at = now(), progress = coalesce($3, progress)
+      `update ingest_run set seen_at = now(), progress = coalesce($3, progress), rows = greatest(rows, $4)
        where id = $1 and worker = $2 and state in ('checking', 'writing', 'undoing') returning id`,
-      [id, worker, progress],
+      [id, worker, progress, read],
     );
     return found.length > 0;
   }

@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock';
 import type { FileRefused } from './file-refused';
 import { doneMessage } from './import-words';
 import { IngestRunRepository } from './ingest-run.repository';
-import type { CheckSummary, Run, RunColumn } from './run';
+import type { CheckSummary, Run } from './run';
 import { RunKeeping } from './run-keeping.service';
 
 /** How a run ends, or waits for a person. */
@@ -65,7 +65,7 @@ export class RunEnding {
 
   /** Nothing of the file was stored. With its columns known a person may still say what they hold. */
   async refused(run: Run, refusal: FileRefused): Promise<void> {
-    const columns = (refusal as { columns?: RunColumn[] }).columns ?? [];
+    const columns = refusal.columns ?? [];
     const mendable = !run.direct && columns.length > 0;
     await this.runs.end(this.database.pool, run.id, 'refused', {
       ...refusal.worded(run.fileName),

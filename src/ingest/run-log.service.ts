@@ -3,7 +3,7 @@ import { Database } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import { resultOf, type ImportResult } from './import-result';
 import type { RunDetail, RunFault, RunLine } from './run';
-import { RunReportRepository, type Severity } from './run-report.repository';
+import { RunReportRepository, type RunFilter, type Severity } from './run-report.repository';
 import { MAX_FAULTS } from './source-batches';
 
 /** The log of imports: every file that was ever offered, and what became of it. */
@@ -35,11 +35,20 @@ export class RunLog {
     return this.reports.countFaults(this.database.pool, id, severity);
   }
 
-  latest(communeIds: number[], limit: number, offset: number): Promise<RunLine[]> {
-    return this.reports.latest(this.database.pool, communeIds, limit, offset);
+  /** How many faults could be put right as suggested. */
+  async countSuggestions(id: number): Promise<number> {
+    return this.reports.countSuggestions(this.database.pool, id);
   }
 
-  count(communeIds: number[]): Promise<number> {
-    return this.reports.count(this.database.pool, communeIds);
+  latest(
+    communeIds: number[],
+    filter: RunFilter,
+    window: { limit: number; offset: number },
+  ): Promise<RunLine[]> {
+    return this.reports.latest(this.database.pool, communeIds, filter, window);
+  }
+
+  count(communeIds: number[], filter: RunFilter): Promise<number> {
+    return this.reports.count(this.database.pool, communeIds, filter);
   }
 }

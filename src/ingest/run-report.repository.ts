@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { Fault } from './faults';
-import type { RunDetail, RunFault, RunLine } from './run';
+import type { RunDetail, RunFault, RunLine, RunState } from './run';
 
 export type Severity = 'fault' | 'warning';
+
+/** null: all of them */
+export interface RunFilter {
+  states: RunState[] | null;
+  source: string | null;
+}
+
+const FILTERED = `r.unit_id = any($1) and ($2::text[] is null or r.state = any($2))
+  and ($3::text is null or r.source = $3)`;
 
 const LINE = `r.id, r.channel, r.actor, r.file_name as "fileName", r.file_size::float8 as "fileSize", r.source,
   s.name as "sourceName", r.shape, r.state, r.rows, r.created, r.updated, r.unchanged, r.faulty,
@@ -14,19 +23,24 @@ const FROM = 'ingest_run r left join ingest_source s on s.code = r.source';
 @Injectable()
 export class RunReportRepository {
   /** Newest first. */
-  latest(tx: Tx, communeIds: number[], limit: number, offset: number): Promise<RunLine[]> {
+  latest(
+    tx: Tx,
+    communeIds: number[],
+    { states, source }: RunFilter,
+    window: { limit: number; offset: number },
+  ): Promise<RunLine[]> {
     return rows<RunLine>(
       tx,
-      `select ${LINE} from ${FROM} where r.unit_id = any($1) order by r.id desc limit $2 offset $3`,
-      [communeIds, limit, offset],
+      `select ${LINE} from ${FROM} where ${FILTERED} order by r.id desc limit $4 offset $5`,
+      [communeIds, states, source, window.limit, window.offset],
     );
   }
 
-  async count(tx: Tx, communeIds: number[]): Promise<number> {
+  async count(tx: Tx, communeIds: number[], { states, source }: RunFilter): Promise<number> {
     const found = await one<{ n: number }>(
       tx,
-      'select count(*)::int as n from ingest_run r where r.unit_id = any($1)',
-      [communeIds],
+      `select count(*)::int as n from ingest_run r where ${FILTERED}`,
+      [communeIds, states, source],
     );
     return found!.n;
   }
@@ -35,7 +49,8 @@ export class RunReportRepository {
     return one<RunDetail>(
       tx,
       `select ${LINE}, r.unit_id as "unitId", r.sheet, r.as_of as "asOf", r.overwrite, r.message, r.remedy, r.mapping,
-         r.columns, r.corrections, r.summary, r.warned, r.created_procedures as "createdProcedures",
+         r.columns, r.mapped_by as "mappedBy", r.corrections, r.direct,
+         r.file_sha256 as sha256, r.summary, r.warned, r.created_procedures as "createdProcedures",
          r.created_departments as "createdDepartments", r.progress::float8,
          extract(epoch from now() - r.phase_at)::float8 as seconds, r.staged_rows as "stagedRows",
          r.undone_by as "undoneBy", r.undone_at as "undoneAt"
@@ -99,6 +114,16 @@ export class RunReportRepository {
        from ingest_fault where run_id = $1 and severity = $2 order by line, id limit $3 offset $4`,
       [runId, severity, limit, offset],
     );
+  }
+
+  async countSuggestions(tx: Tx, runId: number): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from ingest_fault
+       where run_id = $1 and suggestion is not null and field is not null`,
+      [runId],
+    );
+    return found!.n;
   }
 
   /** Faults with a suggestion; one of them when its id is given. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transaction';
 import type { Written } from './case-import.service';
-import type { Opened } from './import-reading.service';
+import type { Opened } from './source-opening.service';
 import { IngestRunRepository, type Reading } from './ingest-run.repository';
 import { usualSource } from './ingest-sources.service';
 import type { NewNames } from './name-resolver';
@@ -20,12 +20,11 @@ export class RunRows {
     private readonly reports: RunReportRepository,
   ) {}
 
-  /** The file's shape tells its source when nobody did. */
-  async opened(tx: Tx, run: Run, opened: Opened): Promise<void> {
-    const columns = opened.columns ?? [];
-    const { shape, sheet } = opened;
+  /** The file's shape tells its source when nobody did. @param mappedBy who told what its columns hold */
+  async opened(tx: Tx, run: Run, opened: Opened, mappedBy: string | null): Promise<void> {
+    const { shape, sheet, columns } = opened;
     const source = run.source ?? usualSource(shape);
-    await this.runs.opened(tx, run.id, { shape, sheet, columns, source });
+    await this.runs.opened(tx, run.id, { shape, sheet, columns, source, mappedBy });
   }
 
   /** What the reading found, in place of what an earlier one did. */

@@ -1,4 +1,6 @@
+import type { SourceColumn } from './column-mapping';
 import type { Fault } from './faults';
+import type { CellField } from './fields';
 import type { MappedHeading } from './headings';
 
 export type RunChannel = 'page' | 'command' | 'api' | 'sample' | 'portal' | 'folder';
@@ -19,15 +21,19 @@ export interface RunCounts {
 }
 
 /** One column of the source as it is understood, by a person or by its heading. */
-export interface RunColumn {
-  index: number;
-  heading: string;
-  field: string | null;
-  samples: string[];
-}
+export type RunColumn = SourceColumn;
 
-/** line -> field -> what the cell says instead */
-export type Corrections = Record<number, Record<string, string>>;
+/** A cell that a person put right without touching the file. */
+export interface Correction {
+  line: number;
+  field: CellField;
+  /** The file's own heading. */
+  column: string;
+  /** What the file says. */
+  value: string;
+  /** What is read instead. */
+  text: string;
+}
 
 /** A change a file would make, for looking at before it is made. */
 export interface SampleChange {
@@ -78,8 +84,10 @@ export interface Run extends NewRun {
   shape: RunShape | null;
   asOf: Date | null;
   chosen: RunColumn[];
+  /** who told what the columns hold; null: their headings did */
+  mappedBy: string | null;
   mapping: MappedHeading[];
-  corrections: Corrections;
+  corrections: Correction[];
   rows: number;
   faulty: number;
   writtenLine: number;
@@ -114,7 +122,10 @@ export interface RunDetail extends RunLine {
   remedy: string | null;
   mapping: MappedHeading[];
   columns: RunColumn[];
-  corrections: Corrections;
+  mappedBy: string | null;
+  corrections: Correction[];
+  direct: boolean;
+  sha256: string;
   summary: CheckSummary | null;
   warned: number;
   createdProcedures: string[];

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import '@fastify/multipart';
+import type { MultipartFields } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -46,14 +46,19 @@ export class Upload implements OnModuleInit {
 
   /**
    * Receives the file of a multipart form (field of any name) or the raw body, hands it to `use` and removes it.
+   * @param onFields gets what else the form says before its file, also when there is no file
    * @throws AppError UPLOAD_MISSING, UPLOAD_TOO_LARGE
    */
-  async receive<T>(request: FastifyRequest, use: (file: ReceivedFile) => Promise<T>): Promise<T> {
+  async receive<T>(
+    request: FastifyRequest,
+    use: (file: ReceivedFile) => Promise<T>,
+    onFields: (fields: Record<string, string>) => void = () => undefined,
+  ): Promise<T> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const scratch = path.join(this.folder, randomUUID());
     try {
       const fileName = request.isMultipart()
-        ? await this.fromForm(request, scratch)
+        ? await this.fromForm(request, scratch, onFields)
         : await this.fromBody(request, scratch);
       return await use({ path: scratch, fileName });
     } finally {
@@ -61,9 +66,14 @@ export class Upload implements OnModuleInit {
     }
   }
 
-  private async fromForm(request: FastifyRequest, scratch: string): Promise<string> {
+  private async fromForm(
+    request: FastifyRequest,
+    scratch: string,
+    onFields: (fields: Record<string, string>) => void,
+  ): Promise<string> {
     // One byte more than allowed is let through, so that our own limit speaks and not the framework's.
     const part = await request.file({ limits: { fileSize: UPLOAD_LIMIT_MB * MEBIBYTE + 1, files: 1 } });
+    if (part) onFields(textsOf(part.fields));
     // A form without a chosen file sends a part without a name.
     if (!part?.filename) {
       part?.file.resume();
@@ -81,6 +91,15 @@ export class Upload implements OnModuleInit {
     if (size === 0) throw new AppError('UPLOAD_MISSING');
     return fileNameOf(typeof fileName === 'string' ? fileName : headerName(request));
   }
+}
+
+/** Fields of a form that are no files. */
+function textsOf(fields: MultipartFields): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, part] of Object.entries(fields))
+    if (part && !Array.isArray(part) && part.type === 'field' && typeof part.value === 'string')
+      texts[name] = part.value;
+  return texts;
 }
 
 /** What is too much is read on and thrown away: a sender who is cut off in mid-sentence never sees the answer. */

@@ -100,6 +100,23 @@ export class LetterDraftRepository {
     );
   }
 
+  /** Codes of cases whose letter a person completed, numbered, sent, cancelled or called needless since then. */
+  async workedOn(tx: Tx, caseIds: number[], since: Date): Promise<string[]> {
+    const found = await rows<{ code: string }>(
+      tx,
+      `select distinct c.code from letter l join case_record c on c.id = l.case_id
+       where l.case_id = any($1) and (l.completed_by is not null or l.state <> 'draft') and l.updated_at >= $2
+       order by c.code`,
+      [caseIds, since],
+    );
+    return found.map((c) => c.code);
+  }
+
+  /** The cases will no longer exist; nobody has worked on their letters. */
+  async forget(tx: Tx, caseIds: number[]): Promise<void> {
+    await tx.query('delete from letter where case_id = any($1)', [caseIds]);
+  }
+
   /** Drafts whose case owes nothing for that deadline any more. */
   async withdraw(tx: Tx, ids: number[]): Promise<void> {
     await rows(tx, 'delete from letter where id = any($1)', [ids]);

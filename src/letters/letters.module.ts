@@ -4,6 +4,7 @@ import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
 import { Database } from '../database/transaction';
 import { DocumentsModule } from '../documents/documents.module';
+import { IngestModule } from '../ingest/ingest.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
@@ -22,6 +23,7 @@ import { LetterFiles } from './letter-files.service';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
+import { LetterUndo } from './letter-undo';
 import { LetterProcessor } from './letter.processor';
 import { LetterRepository } from './letter.repository';
 import { LetterSeriesRepository } from './letter-series.repository';
@@ -31,7 +33,7 @@ import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, UnitsModule],
+  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, IngestModule, UnitsModule],
   controllers: [
     LetterBatchController,
     LetterPrintController,
@@ -57,6 +59,7 @@ import { RegisterService } from './register.service';
     LetterRepository,
     LetterSeriesRepository,
     LetterService,
+    LetterUndo,
     RegisterRepository,
     RegisterService,
   ],

@@ -10,7 +10,7 @@ export const importErrors = {
   UPLOAD_MISSING: {
     status: 400,
     text: () => 'Chưa chọn tệp để nhập.',
-    remedy: () => 'Chọn tệp danh sách hồ sơ (.xlsx, .csv hoặc .json) rồi gửi lại.',
+    remedy: () => 'Chọn tệp danh sách hồ sơ (.xlsx, .xls, .csv hoặc .json) rồi gửi lại.',
   },
   UPLOAD_TOO_LARGE: {
     status: 413,

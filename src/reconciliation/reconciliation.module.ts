@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
+import { IngestModule } from '../ingest/ingest.module';
 import { FindingsService } from './findings.service';
 import { ReconciliationApiController } from './reconciliation.api.controller';
 import { ReconciliationController } from './reconciliation.controller';
@@ -11,11 +12,12 @@ import { ReconciliationWriter } from './reconciliation.writer';
 import { SettlementController } from './settlement.controller';
 import { SettlementLedger } from './settlement-ledger.service';
 import { SettlementPages } from './settlement-pages.service';
+import { SettlementUndo } from './settlement-undo';
 import { SettlementRepository } from './settlement.repository';
 import { SettlementService } from './settlement.service';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, CasesModule],
+  imports: [AuditModule, CalendarsModule, CasesModule, IngestModule],
   controllers: [ReconciliationController, SettlementController, ReconciliationApiController],
   providers: [
     FindingsService,
@@ -26,6 +28,7 @@ import { SettlementService } from './settlement.service';
     SettlementPages,
     SettlementRepository,
     SettlementService,
+    SettlementUndo,
   ],
   exports: [ReconciliationService],
 })

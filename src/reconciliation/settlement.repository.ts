@@ -49,6 +49,17 @@ export class SettlementRepository {
     );
   }
 
+  /** Codes of cases about which somebody found something out since then. */
+  async settledSince(tx: Tx, caseIds: number[], since: Date): Promise<string[]> {
+    const found = await rows<{ code: string }>(
+      tx,
+      `select distinct c.code from overdue_settlement s join case_record c on c.id = s.case_id
+       where s.case_id = any($1) and s.settled_at >= $2 order by c.code`,
+      [caseIds, since],
+    );
+    return found.map((c) => c.code);
+  }
+
   /** The newest word on each question about the cases. */
   latest(tx: Tx, caseIds: number[]): Promise<SettlementRow[]> {
     return rows<SettlementRow>(

@@ -3,6 +3,7 @@ import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Browser, Page, Request } from 'playwright-core';
 import { DeadlineCheckService } from '../../src/cases/deadline-check.service';
+import { IngestService } from '../../src/ingest/ingest.service';
 import { DeliveryService } from '../../src/notifications/delivery.service';
 import { PAGE_KEY } from '../../src/web/page';
 import type { Role } from '../../src/web/reader';
@@ -87,7 +88,13 @@ const PAGES: [Role | null, string][] = [
   ['administrator', '/doi-soat'],
   ['administrator', '/quan-tri/nhap-ho-so'],
   ['administrator', '/quan-tri/nhap-ho-so/2'],
+  ['administrator', '/quan-tri/nhap-ho-so?tinh_trang=loi'],
+  ['administrator', '/quan-tri/nhap-ho-so/3/hoan-tac'],
   ['administrator', '/quan-tri/nhap-ho-so/4'],
+  ['administrator', '/quan-tri/nhap-ho-so/4/cot'],
+  ['administrator', '/quan-tri/nhap-ho-so/4/ghi-de'],
+  ['administrator', '/quan-tri/nhap-ho-so/5'],
+  ['administrator', '/quan-tri/nhap-ho-so/6'],
   ['administrator', '/quan-tri/lich/2026'],
   ['administrator', '/quan-tri/lich/2027'],
   ['administrator', `/quan-tri/lich/2026?don_vi=${COMMUNE}.02`],
@@ -142,11 +149,15 @@ beforeAll(async () => {
   await officer.page.waitForURL('**/doi-soat');
   await officer.close();
   const administrator = await Visit.begin(browser, app, { role: 'administrator' });
-  await administrator.page.goto('/quan-tri/nhap-ho-so');
-  const file = { name: 'loi.csv', mimeType: 'text/csv', buffer: Buffer.from(FAULTY) };
-  await administrator.page.locator('input[type=file]').setInputFiles(file);
-  await administrator.page.getByRole('button', { name: 'Nhập tệp' }).click();
-  await administrator.page.waitForURL('**/quan-tri/nhap-ho-so/4');
+  await sendFile(administrator.page, 'loi.csv', FAULTY);
+  await sendFile(administrator.page, 'thieu-cot.csv', FAULTY.replaceAll('Mã hồ sơ', 'Số'));
+  for (const run of [4, 5]) await app.app.get(IngestService).advance(run);
+  await sendFile(administrator.page, 'dang-doc.csv', FAULTY);
+  // An older list than one that was written.
+  await app.db.query(
+    `update ingest_run set as_of = '2026-11-20T08:00:00+07', summary = summary || $1 where id = 4`,
+    [{ kept: 3, back: 1, olderThan: { asOf: '2026-11-22T03:00:00Z', fileName: 'cases-2026.json' } }],
+  );
   await proposeDayOff(administrator.page);
   await administrator.page.goto('/quan-tri/hop-thu');
   mail = (await administrator.page.locator('main table a').first().getAttribute('href')) ?? '';
@@ -156,6 +167,14 @@ afterAll(async () => {
   await browser?.close();
   await app?.close();
 });
+
+async function sendFile(page: Page, name: string, content: string): Promise<void> {
+  await page.goto('/quan-tri/nhap-ho-so');
+  const file = { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByRole('button', { name: 'Kiểm tra tệp' }).click();
+  await page.waitForURL(/nhap-ho-so\/\d+$/);
+}
 
 /** A second version of the calendar, with a day that waits for its document. */
 async function proposeDayOff(page: Page): Promise<void> {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import Excel from 'exceljs';
 import { ApiKeyService } from '../../src/auth/api-key.service';
+import { IngestService } from '../../src/ingest/ingest.service';
 import type { Role } from '../../src/web/reader';
 import { caseRow, csv, grid, workbook, type Grid } from '../fixtures/ingest/files';
 import { signIn, startTestApp, type TestApp } from '../support/app';
@@ -17,7 +19,8 @@ const formOf = (content: Buffer | string, name: string): FormData => {
 
 let t: TestApp;
 beforeAll(async () => {
-  t = await startTestApp();
+  // Jobs are done when the test says so.
+  t = await startTestApp({ env: { ROLE: 'web' } });
 });
 afterAll(() => t.close());
 
@@ -112,28 +115,57 @@ describe('the import page', () => {
   let cookie: string;
   let token: string;
 
-  const open = async (url: string, who = cookie) => {
-    const answer = await fetch(t.url + url, { headers: { cookie: who }, redirect: 'manual' });
+  const open = async (url: string, who = cookie, headers: Record<string, string> = {}) => {
+    const answer = await fetch(t.url + url, { headers: { cookie: who, ...headers }, redirect: 'manual' });
     return { status: answer.status, html: (await answer.text()).replaceAll('&quot;', '"'), answer };
   };
-  const send = async (content: Buffer | string, name: string, csrf = token) => {
+  const send = async (
+    content: Buffer | string,
+    name: string,
+    { csrf = token, fields = {} }: { csrf?: string; fields?: Record<string, string> } = {},
+  ) => {
+    const body = new FormData();
+    for (const [field, value] of Object.entries(fields)) body.append(field, value);
+    body.append('tep', new Blob([content]), name);
     const answer = await fetch(`${t.url}${ADDRESS}?_csrf=${encodeURIComponent(csrf)}`, {
       method: 'POST',
       headers: { cookie },
-      body: formOf(content, name),
+      body,
       redirect: 'manual',
     });
-    return {
-      status: answer.status,
-      location: answer.headers.get('location') ?? '',
-      html: await answer.text(),
-    };
+    const location = answer.headers.get('location') ?? '';
+    return { status: answer.status, location, html: await answer.text() };
   };
-  const sendAndOpen = async (rows: Grid, name: string) => {
-    const { status, location } = await send(await workbook(rows), name);
+  const act = async (address: string, fields: Record<string, string> = {}) => {
+    const answer = await fetch(t.url + address, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ _csrf: token, ...fields }).toString(),
+      redirect: 'manual',
+    });
+    return { status: answer.status, location: answer.headers.get('location') ?? '' };
+  };
+  /** What a worker does by itself. */
+  const advance = (location: string) =>
+    t.app.get(IngestService).advance(Number(location.slice(ADDRESS.length + 1)));
+  const check = async (rows: Grid | Buffer, name: string, fields: Record<string, string> = {}) => {
+    const content = Buffer.isBuffer(rows) ? rows : await workbook(rows);
+    const { status, location } = await send(content, name, { fields });
     expect(status).toBe(303);
+    await advance(location);
+    return location;
+  };
+  const write = async (location: string) => {
+    await act(`${location}/ghi-nhan`);
+    await advance(location);
     return (await open(location)).html;
   };
+  const stored = async (number: number) =>
+    (
+      await t.db.query<{ n: number }[]>('select count(*)::int as n from case_record where code = $1', [
+        `H35.50.12-260105-${String(number).padStart(4, '0')}`,
+      ])
+    )[0]!.n;
 
   beforeAll(async () => {
     cookie = await signIn(t, 'administrator');
@@ -145,41 +177,157 @@ describe('the import page', () => {
     token = decodeURIComponent(/_csrf=([^"&]+)"/.exec(html)![1]!);
   });
 
-  it('shows what became of the file, line by line', async () => {
-    const html = await sendAndOpen(
+  it('writes nothing before somebody confirms what the check found', async () => {
+    const location = await check(
       grid(caseRow(21), caseRow(22), caseRow(23, { 'Trạng thái': 'Đã trả kết qả' })),
       'ds-thang-1.xlsx',
     );
-    expect(html).toContain('Đã ghi nhận 2 hồ sơ và tính hạn.');
+    const { html } = await open(location);
+    expect(html).toContain('Ghi nhận 2 hồ sơ');
     expect(html).toContain('1 dòng có lỗi, 1 chỗ cần sửa');
     expect(html).toContain('Trạng thái gần nhất: Đã trả kết quả.');
     expect(html).toContain('trang tính “DS hồ sơ”');
     expect(html).toMatch(/<td>Mã hồ sơ<\/td><td class="muted">Mã hồ sơ<\/td>/);
+    expect(await stored(21)).toBe(0);
+
+    expect(await write(location)).toContain('Đã ghi nhận 2 hồ sơ và tính hạn.');
+    expect([await stored(21), await stored(23)]).toEqual([1, 0]);
+  });
+
+  it('a second click on the button writes nothing twice', async () => {
+    const location = await check(grid(caseRow(31)), 'hai-lan.xlsx');
+    const clicks = [await act(`${location}/ghi-nhan`), await act(`${location}/ghi-nhan`)];
+    expect(clicks.map((c) => c.status)).toEqual([303, 303]);
+    await advance(location);
+    expect((await act(`${location}/ghi-nhan`)).status).toBe(303);
+    expect(await stored(31)).toBe(1);
   });
 
   it('says when the same file changed nothing', async () => {
     const file = await workbook(grid(caseRow(24)));
-    await send(file, 'a.xlsx');
-    const { location } = await send(file, 'a.xlsx');
-    expect((await open(location)).html).toContain(
+    await write(await check(file, 'a.xlsx'));
+    const again = await check(file, 'a.xlsx');
+    expect((await open(again)).html).toContain('Kết thúc lần nhập');
+    expect(await write(again)).toContain(
       'Tệp này đã được ghi nhận lúc 09:00 ngày 23/11/2026; không có gì thay đổi.',
     );
   });
 
+  it('is stopped while nothing is written', async () => {
+    const location = await check(grid(caseRow(32)), 'dung.xlsx');
+    await act(`${location}/dung`);
+    expect((await open(location)).html).toContain('Lần nhập đã dừng.');
+    expect((await act(`${location}/ghi-nhan`)).status).toBe(409);
+    expect(await stored(32)).toBe(0);
+  });
+
+  it('is followed while it runs, and loads its page anew when it is over', async () => {
+    const { location } = await send(await workbook(grid(caseRow(33))), 'chay.xlsx');
+    expect((await open(location)).html).toContain('Có thể rời trang này.');
+    const partial = await open(`${location}/tien-do`, cookie, { 'hx-request': 'true' });
+    expect(partial.html).toMatch(/^<section id="tien-do"/);
+    expect((await open(`${location}/tien-do`)).answer.headers.get('location')).toBe(location);
+    await advance(location);
+    const over = await open(`${location}/tien-do`, cookie, { 'hx-request': 'true' });
+    expect([over.html, over.answer.headers.get('hx-refresh')]).toEqual(['', 'true']);
+  });
+
+  it('shows what changes in known cases, from what to what', async () => {
+    await write(await check(grid(caseRow(41), caseRow(42)), 'b1.xlsx'));
+    const { html } = await open(
+      await check(grid(caseRow(41, { 'Chủ hồ sơ': 'Lò Văn Hai' }), caseRow(42)), 'b2.xlsx'),
+    );
+    expect(html).toContain('Thay đổi ở 1 hồ sơ đã có');
+    expect(html.replace(/\s+/g, ' ')).toContain('<del>Lò Văn 41</del>');
+    expect(html).toContain('<ins>Lò Văn Hai</ins>');
+  });
+
+  it('the case page tells which system named the case and which import changed what', async () => {
+    const address = '/ho-so/H35.50.12-260105-0044';
+    await write(await check(grid(caseRow(44)), 'c1.xlsx', { nguon: 'bo-nganh' }));
+    const second = await check(grid(caseRow(44, { 'Chủ hồ sơ': 'Lò Văn Ba' })), 'c2.xlsx', {
+      nguon: 'bo-nganh',
+    });
+    await write(second);
+    const words = ({ html }: { html: string }) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    const own = await open(address);
+    expect(words(own)).toMatch(/Nguồn Hệ thống của bộ, ngành nêu hồ sơ đầu tiên c2\.xlsx/);
+    expect(words(own)).toMatch(/Đổi Chủ hồ sơ \(trước: Lò Văn 44\) c1\.xlsx .* Tạo hồ sơ\./);
+    expect(own.html).toContain(`href="${second}"`);
+    expect((await open(address, await signIn(t, 'officer'))).html).not.toContain(`href="${second}"`);
+  });
+
+  it('an older list over newer facts is asked on a page of its own', async () => {
+    await write(await check(grid(caseRow(43)), 'moi.xlsx'));
+    await t.db.query(`update ingest_run set as_of = '2026-11-22T10:00:00+07' where file_name = 'moi.xlsx'`);
+    const older = await check(grid(caseRow(43, { 'Trạng thái': 'Đang xử lý' })), 'cu.xlsx');
+    await t.db.query(
+      `update ingest_run set as_of = '2026-11-20T10:00:00+07', summary = summary || $1 where file_name = 'cu.xlsx'`,
+      [{ kept: 1, olderThan: { asOf: '2026-11-22T03:00:00Z', fileName: 'moi.xlsx' } }],
+    );
+    expect((await open(older)).html).toContain('Giữ dữ kiện mới hơn');
+    const asked = await act(`${older}/ghi-nhan`, { cach: 'ghi-de' });
+    expect(asked.location).toBe(`${older}/ghi-de`);
+    expect((await open(asked.location)).html).toContain('Hồ sơ có dữ kiện mới hơn');
+    await act(`${older}/ghi-nhan`, { cach: 'ghi-de', xac_nhan: 'co' });
+    await advance(older);
+    const [run] = await t.db.query<{ overwrite: boolean; state: string }[]>(
+      `select overwrite, state from ingest_run where file_name = 'cu.xlsx'`,
+    );
+    expect(run).toEqual({ overwrite: true, state: 'done' });
+  });
+
+  it('is taken back after a page that tells how many cases vanish', async () => {
+    const location = await check(grid(caseRow(51), caseRow(52)), 'bo.xlsx');
+    expect(await write(location)).toContain('Hoàn tác được đến 09:00 thứ Ba 24/11/2026.');
+    expect((await open(`${location}/hoan-tac`)).html).toMatch(/sẽ bỏ<\/dt><dd>2<\/dd>/);
+    await act(`${location}/hoan-tac`);
+    await advance(location);
+    expect((await open(location)).html).toMatch(/đã hoàn tác lần nhập này lúc 09:00 thứ Hai 23\/11\/2026/);
+    expect(await stored(51)).toBe(0);
+  });
+
+  it('what others have built on is not taken back, and the page says on which case', async () => {
+    const location = await check(grid(caseRow(53)), 'giu.xlsx');
+    await write(location);
+    await t.db.query(
+      `insert into case_event (case_id, kind, at, recorded_at, source, data)
+       select id, 'noted', $1, $1, 'user:1', '{}' from case_record where code = 'H35.50.12-260105-0053'`,
+      [new Date(t.clock.now().getTime() + 1_000)],
+    );
+    const { html } = await open(`${location}/hoan-tac`);
+    expect(html).toContain('đã có thay đổi sau lần nhập này ở hồ sơ H35.50.12-260105-0053');
+    expect(html).not.toContain('class="btn btn--danger"');
+  });
+
+  it('a run that broke off goes on', async () => {
+    const location = await check(grid(caseRow(54)), 'hong.xlsx');
+    await t.db.query(
+      `update ingest_run set state = 'failed', finished_at = $1 where file_name = 'hong.xlsx'`,
+      [t.clock.now()],
+    );
+    expect((await open(location)).html).toContain('Tiếp tục');
+    await act(`${location}/tiep-tuc`);
+    await advance(location);
+    expect((await open(location)).html).toContain('Ghi nhận 1 hồ sơ');
+  });
+
   it('shows why a file was refused', async () => {
-    const html = await sendAndOpen(
+    const location = await check(
       [
         ['Họ tên', 'Ngày nhận', 'Hẹn trả'],
         ['A', '05/01/2026', ''],
       ],
       'thieu.xlsx',
     );
+    const { html } = await open(location);
     expect(html).toContain('Không tìm thấy cột “Mã hồ sơ” trong tệp “thieu.xlsx”');
     expect(html).toContain('Thêm cột “Mã hồ sơ” hoặc sửa lại tên cột rồi nhập lại tệp.');
+    expect(html).toContain('Tải tệp mẫu');
   });
 
-  it('names procedures and departments nobody had heard of', async () => {
-    const html = await sendAndOpen(
+  it('names procedures and departments nobody had heard of, before and after they are made', async () => {
+    const location = await check(
       grid(
         caseRow(25, {
           'Mã TTHC': '9.999999',
@@ -189,42 +337,87 @@ describe('the import page', () => {
       ),
       'b.xlsx',
     );
-    expect(html).toContain('9.999999 Thủ tục mới lạ');
-    expect(html).toContain('Phòng Chuyển đổi số');
+    for (const html of [(await open(location)).html, await write(location)]) {
+      expect(html).toContain('9.999999 Thủ tục mới lạ');
+      expect(html).toContain('Phòng Chuyển đổi số');
+    }
   });
 
   it('keeps names from the file as text', async () => {
-    const html = await sendAndOpen(
-      grid(caseRow(26, { 'Trạng thái': '<script>alert(1)</script>' })),
-      '<img src=x>.xlsx',
-    );
+    const rows = grid(caseRow(26, { 'Trạng thái': '<script>alert(1)</script>' }));
+    const { html } = await open(await check(rows, '<img src=x>.xlsx'));
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<img src=x>');
   });
 
   it('without a file or with a huge one comes back with what to do', async () => {
-    const none = await send('', '');
+    const none = await send('', '', { fields: { nguon: 'bo-nganh' } });
     const huge = await send(Buffer.alloc(61 * MIB), 'to.xlsx');
     expect([none.status, huge.status]).toEqual([422, 422]);
     expect(none.html).toContain('Chưa chọn tệp để nhập.');
+    expect(none.html).toContain('<option value="bo-nganh" selected>');
     expect(huge.html).toContain('Tệp lớn hơn 60 MB nên không nhận.');
   });
 
-  it('refuses a form without its token', async () => {
-    expect((await send(await workbook(grid(caseRow(27))), 'a.xlsx', 'false')).status).toBe(403);
+  it('knows the system a list comes from, also one nobody had named', async () => {
+    const known = await check(grid(caseRow(61)), 'nguon1.xlsx', { nguon: 'bo-nganh' });
+    expect((await open(known)).html).toContain('Hệ thống của bộ, ngành');
+    const other = { nguon: 'khac', nguon_khac: 'Phần mềm hộ tịch' };
+    expect((await open(await check(grid(caseRow(62)), 'nguon2.xlsx', other))).html).toContain(
+      'Phần mềm hộ tịch',
+    );
+    const nameless = await send(await workbook(grid(caseRow(63))), 'nguon3.xlsx', {
+      fields: { nguon: 'khac', nguon_khac: ' ' },
+    });
+    expect([nameless.status, nameless.html.includes('Ghi tên hệ thống nguồn.')]).toEqual([422, true]);
   });
 
-  it('lists the imports, newest first', async () => {
+  it('gives what is wrong as a workbook named after the file', async () => {
+    const location = await check(grid(caseRow(64, { 'Ngày tiếp nhận': '31/02/2026' })), 'tháng 1.xlsx');
+    const answer = await fetch(`${t.url}${location}/loi.xlsx`, { headers: { cookie } });
+    expect(answer.headers.get('content-disposition')).toContain(
+      `filename*=UTF-8''${encodeURIComponent('tháng 1 - dòng lỗi.xlsx')}`,
+    );
+    const book = new Excel.Workbook();
+    await book.xlsx.load(await answer.arrayBuffer());
+    const texts = book.worksheets[0]!.getSheetValues().flat().map(String);
+    expect(texts).toEqual(expect.arrayContaining(['31/02/2026']));
+  });
+
+  it('gives a sample list that is itself read well', async () => {
+    const answer = await fetch(`${t.url}${ADDRESS}/tep-mau.xlsx`, { headers: { cookie } });
+    const { location } = await send(Buffer.from(await answer.arrayBuffer()), 'tep-mau.xlsx');
+    await advance(location);
+    const { html } = await open(location);
+    expect(html).toContain('Ghi nhận 1 hồ sơ');
+    expect(html).not.toContain('chỗ cần sửa');
+  });
+
+  it('refuses a form without its token', async () => {
+    const file = await workbook(grid(caseRow(27)));
+    expect((await send(file, 'a.xlsx', { csrf: 'false' })).status).toBe(403);
+  });
+
+  it('lists the imports, newest first, and narrows them down', async () => {
     const { html } = await open(ADDRESS);
-    expect(html.indexOf('b.xlsx')).toBeLessThan(html.indexOf('ds-thang-1.xlsx'));
+    expect(html.indexOf('nguon2.xlsx')).toBeLessThan(html.indexOf('ds-thang-1.xlsx'));
     expect(html).toContain('Không nhận');
+    const waiting = await open(`${ADDRESS}?tinh_trang=cho&nguon=bo-nganh`);
+    expect(waiting.html).toContain('nguon1.xlsx');
+    expect(waiting.html).not.toContain('nguon2.xlsx');
+    expect((await open(`${ADDRESS}?tinh_trang=bo&nguon=danh-sach`)).html).toContain(
+      'Không có lần nhập nào như vậy',
+    );
   });
 
   it('is for administrators only', async () => {
     const officer = await signIn(t, 'officer');
-    expect([(await open(ADDRESS, officer)).status, (await open(`${ADDRESS}/1`, officer)).status]).toEqual([
-      403, 403,
-    ]);
+    const statuses = await Promise.all(
+      ['', '/1', '/1/cot', '/1/hoan-tac', '/1/loi.xlsx', '/tep-mau.xlsx'].map(
+        async (below) => (await open(ADDRESS + below, officer)).status,
+      ),
+    );
+    expect(new Set(statuses)).toEqual(new Set([403]));
   });
 
   it('a run that does not exist is no page', async () => {
