@@ -54,7 +54,10 @@ export class CalendarRepository {
 
   /** Newest version of every office that has its own rows. */
   latestVersions(tx: Tx): Promise<{ unitId: number | null; id: number }[]> {
-    return rows(tx, 'select unit_id as "unitId", max(id) as id from calendar_version group by unit_id order by unit_id');
+    return rows(
+      tx,
+      'select unit_id as "unitId", max(id) as id from calendar_version group by unit_id order by unit_id',
+    );
   }
 
   parents(tx: Tx): Promise<{ id: number; parentId: number | null }[]> {
