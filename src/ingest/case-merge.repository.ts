@@ -51,6 +51,10 @@ const TOLD_BY_SECOND = `n.second and not exists (select from case_source k
 /** What the second system says itself, beside what it adds to the case. */
 const SECOND_SAYS = 's_status, s_promised_at, s_finished_at, s_returned_at';
 
+/** Looked up by its code for each row: to read all cases for some thousand rows costs more with every case there is. */
+const KNOWN_CASE = `left join lateral (select k.*, k as old, k.xmin as version from case_record k
+  where k.code = s.code ${ONCE}) c on true`;
+
 const UNFIT = `case when s.unit_id is null then 'no-commune'
   when c.unit_id <> s.unit_id then 'foreign' when c.id is null and (${UNNAMED}) then 'incomplete' end`;
 
@@ -82,11 +86,11 @@ export class CaseMergeRepository {
          select case when c.id is null then nextval(pg_get_serial_sequence('case_record', 'id')) else c.id end as case_id,
            c.id is null as fresh, m.leads, c.source <> $3 as second, c.id is null and ${EARLY_HOLDS('$5')} as early,
            ${UNFIT} as unfit,
-           c.xmin as version, s.line, s.code, s.unit_id, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
+           c.version, s.line, s.code, s.unit_id, ${MERGE_EXPRESSIONS}, s.supplements, s.armed,
            ${list(EARLY_COLUMNS, 's.')}, s.status as s_status, s.promised_at as s_promised_at,
-           s.finished_at as s_finished_at, s.returned_at as s_returned_at, c as old
+           s.finished_at as s_finished_at, s.returned_at as s_returned_at, c.old
          from ${stage.rows} s
-         left join case_record c on c.code = s.code
+         ${KNOWN_CASE}
          ${JOINED_NAMES(stage)}
          cross join lateral (select c.id is null or (c.source = $3 and not $4) as leads) m
          where s.line between $1 and $2
