@@ -33,6 +33,7 @@ export class ImportRunPage {
       ...told(run),
       effects: effectsOf(run),
       can: this.can(run),
+      outdated: await this.runs.isOutdated(run),
       undoUntil: undoUntil(run),
     };
   }
@@ -106,13 +107,15 @@ function told({ mapping, corrections }: RunDetail) {
   };
 }
 
-/** Recognised headings in the order of the fields, beside the field's own name. */
-function mappedOf(mapping: MappedHeading[]): { label: string; heading: string }[] {
+/** Recognised headings in the order of the fields: those that bear the field's own name, and the others beside it. */
+function mappedOf(mapping: MappedHeading[]) {
   const rank = (m: MappedHeading) => FIELDS.indexOf(m.field!);
-  return mapping
+  const known = mapping
     .filter((m) => m.field !== null)
     .sort((a, b) => rank(a) - rank(b))
     .map((m) => ({ label: FIELD_WORDS[m.field!].label, heading: m.heading }));
+  const named = known.filter(({ label, heading }) => label === heading).map(({ heading }) => heading);
+  return { any: known.length > 0, named, others: known.filter(({ label, heading }) => label !== heading) };
 }
 
 const BEFORE_WRITING: RunState[] = ['checking', 'checked', 'refused', 'cancelled'];
