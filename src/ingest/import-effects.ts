@@ -17,6 +17,7 @@ export function effectsOf(run: RunDetail) {
   const samples = summary.samples.map(shown);
   return {
     updated: summary.updated,
+    changed: summary.updated - summary.noted,
     noted: summary.noted,
     columns: columnsOf(summary),
     first: samples.slice(0, FIRST),
