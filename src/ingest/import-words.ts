@@ -1,5 +1,5 @@
 import { toLocalSecond } from '../domain/local-date';
-import { vietnameseNumber } from '../web/view-helpers';
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import { timeText } from './faults';
 
 /** What a person is told about a file that changed nothing; null when it did. */
