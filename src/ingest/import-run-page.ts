@@ -57,7 +57,7 @@ export class ImportRunPage {
         written: run.created + run.updated + run.unchanged,
         catalogue: run.shape === 'procedures',
       },
-      steps: stepsOf(run.state),
+      steps: stepsOf(run),
       progress: isRunning(run.state) ? progressOf(run) : null,
       bar: counts.rows === 0 ? null : barOf(counts),
     };
@@ -121,9 +121,10 @@ function mappedOf(mapping: MappedHeading[]) {
 const BEFORE_WRITING: RunState[] = ['checking', 'checked', 'refused', 'cancelled'];
 
 /** Choosing, checking, writing: where the run stands. */
-function stepsOf(state: RunState) {
+function stepsOf({ state, created, updated, unchanged }: RunDetail) {
   const over = ['done', 'undoing', 'undone'].includes(state);
-  const at = over ? 3 : BEFORE_WRITING.includes(state) ? 1 : 2;
+  const brokeOffBefore = state === 'failed' && created + updated + unchanged === 0;
+  const at = over ? 3 : brokeOffBefore || BEFORE_WRITING.includes(state) ? 1 : 2;
   const names = ['choose', 'check', 'write'];
   return names.map((name, i) => ({ name, done: i < at, current: i === at }));
 }

@@ -57,7 +57,8 @@ function lastingText(seconds: number): string {
 
 /** What an act on an import says on the page that follows. */
 export const importNotices = {
-  outdated: 'Chưa ghi: vừa có lần nhập khác được ghi nhận. Đang kiểm tra lại để có số liệu mới.',
+  outdated:
+    'Chưa ghi: vừa có lần nhập khác được ghi nhận hoặc hoàn tác. Đang kiểm tra lại để có số liệu mới.',
   goesOn: 'Đang ghi tiếp từ chỗ đã dừng.',
   corrected: (cells: number): string =>
     `Đã sửa ${vietnameseNumber(cells)} chỗ theo gợi ý. Đang kiểm tra lại.`,
