@@ -152,6 +152,11 @@ describe('workbooks that cannot be read', () => {
       'NOT_UTF8',
     ],
     [
+      'letters of TCVN3, which no computer of today writes',
+      () => Buffer.from('M\xb7 h\xe5 s\xac,Ng\xb5y nh\xcbn\nH35.50.12-260105-0001,05/01/2026\n', 'latin1'),
+      'NOT_UTF8',
+    ],
+    [
       'half a letter of UTF-16',
       () => Buffer.concat([Buffer.from(`\ufeff${csv(grid(caseRow(1)))}`, 'utf16le'), Buffer.from([0])]),
       'NOT_UTF16',
@@ -164,6 +169,34 @@ describe('workbooks that cannot be read', () => {
     const whole = await workbook(grid(...Array.from({ length: 300 }, (_, i) => caseRow(i + 1))));
     for (const share of [0.1, 0.5, 0.9, 0.999])
       expect(await refusal(whole.subarray(0, Math.floor(whole.length * share)))).toBe('DAMAGED');
+  });
+
+  it('a workbook with some bytes changed is damaged, however whole it looks', async () => {
+    const changed = Buffer.from(
+      await workbook(grid(...Array.from({ length: 300 }, (_, i) => caseRow(i + 1)))),
+    );
+    for (let i = 2_000; i < 2_100; i++) changed.writeUInt8(changed.readUInt8(i) ^ 0x5a, i);
+    expect(await refusal(changed)).toBe('DAMAGED');
+  });
+
+  it('a part that inflates to something else than its checksum says is damaged', async () => {
+    const whole = rawWorkbook(sheet(LIST));
+    const checksum = whole.lastIndexOf('PK\x01\x02') + 16;
+    whole.writeUInt8(whole.readUInt8(checksum) ^ 1, checksum);
+    expect(await refusal(whole)).toBe('DAMAGED');
+  });
+
+  it('of two columns with one heading the first counts, and the other is told as not used', async () => {
+    const twice = await read(
+      'Mã hồ sơ,Chủ hồ sơ,Ngày nhận,Chủ hồ sơ\nH35.50.12-260105-0001,Lò Văn A,05/01/2026,Lò Văn B\n',
+    );
+    expect(twice.stored.map((r) => r.applicant_name)).toEqual(['Lò Văn A']);
+    expect(twice.opened?.columns.map((c) => c.field)).toEqual(['code', 'applicantName', 'receivedAt', null]);
+  });
+
+  it('numbers in the message are written as people write them', async () => {
+    const { message } = await read(`${'Mã hồ sơ,'.repeat(1_200)}\n`);
+    expect(message).toContain('có hơn 1.000 cột ở dòng 1');
   });
 
   it('a web page tells how to save it', async () => {

@@ -157,7 +157,7 @@ const rowWarnings = {
   },
   KEPT_NEWER: {
     text: () => 'Tệp cũ hơn dữ liệu đã có: giữ dữ kiện mới hơn, chỉ bổ sung phần còn thiếu.',
-    remedy: () => 'Nếu tệp này mới đúng, nhập lại và chọn ghi đè.',
+    remedy: () => 'Nếu tệp này mới đúng, nhập lại và chọn “Ghi theo tệp này”.',
   },
   CODE_FORM: {
     text: () => 'Mã hồ sơ không theo dạng thường gặp; vẫn được ghi nhận.',

@@ -1,3 +1,4 @@
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import type { SourceColumn } from './column-mapping';
 
 type Args = Record<string, string | number>;
@@ -145,7 +146,8 @@ export class FileRefused extends Error {
   /** The message with the file's name put in. */
   worded(file: string): { message: string; remedy: string } {
     const entry: Entry = refusals[this.isText() && WORKBOOK_NAME.test(file) ? 'NOT_A_SOURCE' : this.code];
-    const args = { place: '', ...this.args, file };
+    const limit = vietnameseNumber(Number(this.args.limit ?? 0));
+    const args = { place: '', ...this.args, limit, file };
     return { message: entry.text(args), remedy: entry.remedy(args) };
   }
 }

@@ -43,7 +43,13 @@ export class ImportActsController {
   ): Promise<Redirect> {
     const overwrite = cach === OVERWRITE;
     if (overwrite && xac_nhan !== YES) return redirect(`${runHref(id)}/ghi-de`);
-    await this.acts.confirm(reader, id, { overwrite, now: this.clock.now() });
+    const agreed = await this.acts.confirm(reader, id, { overwrite, now: this.clock.now() });
+    return redirect(runHref(id), agreed ? undefined : importNotices.outdated);
+  }
+
+  @Post('kiem-tra-lai')
+  async checkAgain(@Param('lan', RunId) id: number, @CurrentReader() reader: Reader): Promise<Redirect> {
+    await this.acts.checkAgain(reader, id);
     return redirect(runHref(id));
   }
 
@@ -56,7 +62,7 @@ export class ImportActsController {
   @Post('dung')
   async cancel(@Param('lan', RunId) id: number, @CurrentReader() reader: Reader): Promise<Redirect> {
     await this.acts.cancel(reader, id);
-    return redirect(runHref(id), importNotices.stopped);
+    return redirect(runHref(id));
   }
 
   @Post('tiep-tuc')

@@ -23,10 +23,18 @@ export class ImportActs {
     private readonly keeping: RunKeeping,
   ) {}
 
-  /** Writes a checked file. A second click finds it being written. @throws AppError IMPORT_NOT_CHECKED */
-  async confirm(reader: Reader, id: number, options: { overwrite: boolean; now: Date }): Promise<void> {
+  /**
+   * Writes a checked file. A second click finds it being written.
+   * @returns false when what the person agreed to no longer holds: the file is checked anew instead
+   * @throws AppError IMPORT_NOT_CHECKED
+   */
+  async confirm(reader: Reader, id: number, options: { overwrite: boolean; now: Date }): Promise<boolean> {
     const run = await this.log.detail(id, reader.communeIds);
-    if (run.state === 'writing' || run.state === 'done') return;
+    if (run.state === 'writing' || run.state === 'done') return true;
+    if (await this.log.isOutdated(run)) {
+      await this.recheck(run);
+      return false;
+    }
     const moved = await this.database.transaction(async (tx) => {
       if (!(await this.runs.move(tx, id, ['checked'], 'writing'))) return false;
       await this.runs.startWriting(tx, id, options);
@@ -34,6 +42,7 @@ export class ImportActs {
     });
     if (!moved) throw new AppError('IMPORT_NOT_CHECKED', { id });
     await this.ingest.enqueue(id);
+    return true;
   }
 
   /** A run that broke off goes on where it stopped. @throws AppError IMPORT_NOT_BROKEN */
@@ -50,6 +59,12 @@ export class ImportActs {
     if (run.state === 'cancelled') return;
     await this.moved(run, ['checking', 'checked', 'refused'], 'cancelled', 'IMPORT_NOT_CHECKED');
     await this.keeping.drop(id);
+  }
+
+  /** Compares the file with what is stored by now. @throws AppError IMPORT_NOT_CHECKED */
+  async checkAgain(reader: Reader, id: number): Promise<void> {
+    const run = await this.log.detail(id, reader.communeIds);
+    if (run.state !== 'checking') await this.recheck(run);
   }
 
   /** Reads the file anew, with what a person said meanwhile about its columns and cells. */

@@ -33,6 +33,8 @@ export class ImportCheck {
     summary.newProcedures = names.procedures;
     summary.newDepartments = names.departments;
     await this.reports.deleteFaults(tx, run.id, 'comparing');
+    // What the reading told last is no share of the comparison.
+    onProgress(0);
     for (let after = 0; ;) {
       const range = await this.cases.nextRange(tx, stage, after);
       if (range === null) return summary;
@@ -56,6 +58,7 @@ export class ImportCheck {
     const overdue = await this.comparison.overdue(tx, now);
     summary.overdueNew += overdue.overdueNew;
     summary.overdueChanged += overdue.overdueChanged;
+    summary.noted += await this.comparison.onlyNoted(tx);
     for (const [column, cases] of Object.entries(await this.comparison.columns(tx)))
       summary.columns[column] = (summary.columns[column] ?? 0) + cases;
     if (summary.samples.length < SAMPLES)
@@ -74,6 +77,6 @@ function count(summary: CheckSummary, found: Written): void {
 
 export const emptySummary = ({ rows, faulty }: Pick<Run, 'rows' | 'faulty'>): CheckSummary => ({
   ...{ rows, faulty, created: 0, updated: 0, unchanged: 0 },
-  ...{ overdueNew: 0, overdueChanged: 0, back: 0, kept: 0, olderThan: null },
+  ...{ overdueNew: 0, overdueChanged: 0, back: 0, kept: 0, noted: 0, olderThan: null },
   ...{ columns: {}, samples: [], newProcedures: [], newDepartments: [], movedDeadlines: 0 },
 });

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { columnLabel } from '../cases/case-column';
 import { one, rows, type Tx } from '../database/transaction';
 import { MERGED } from './merge-columns';
 import type { SampleChange } from './run';
 
-/** Columns a person knows; what the source last said and who is meant by a name are ours. */
-const SHOWN = MERGED.filter((name) => !name.startsWith('said_') && name !== 'officer_id');
+/** Columns a person knows. */
+const SHOWN = MERGED.filter((name) => columnLabel(name) !== null);
+const changes = (name: string): string => `x.${name} is distinct from (x.old).${name}`;
+const CHANGES = SHOWN.map(changes).join(' or ');
 
 const DAY = (instant: string): string => `(${instant} at time zone 'Asia/Ho_Chi_Minh')::date`;
 const RUNNING = (row: string): string => `${row}.status in (2, 4) and ${row}.finished_at is null`;
@@ -28,9 +31,7 @@ export class ImportComparisonRepository {
 
   /** column -> known cases in which it changes */
   async columns(tx: Tx): Promise<Record<string, number>> {
-    const counts = SHOWN.map(
-      (name) => `count(*) filter (where x.${name} is distinct from (x.old).${name})::int as ${name}`,
-    );
+    const counts = SHOWN.map((name) => `count(*) filter (where ${changes(name)})::int as ${name}`);
     const found = await one<Record<string, number>>(
       tx,
       `select ${counts.join(', ')} from ingest_diff x where not x.fresh`,
@@ -38,12 +39,22 @@ export class ImportComparisonRepository {
     return Object.fromEntries(Object.entries(found!).filter(([, count]) => count > 0));
   }
 
+  /** Known cases whose columns all stay: the source is noted, or a supplement added. */
+  async onlyNoted(tx: Tx): Promise<number> {
+    const found = await one<{ n: number }>(
+      tx,
+      `select count(*)::int as n from ingest_diff x where not x.fresh and not (${CHANGES})`,
+    );
+    return found!.n;
+  }
+
   /** The first known cases that change, with what changes. Names stand for procedures and departments. */
   samples(tx: Tx, limit: number): Promise<SampleChange[]> {
     const values = SHOWN.map((name) => `('${name}', ${shown('(x.old)', name)}, ${shown('x', name)})`);
     return rows<SampleChange>(
       tx,
-      `select x.line, x.code, v.changes from (select * from ingest_diff where not fresh order by line limit $1) x
+      `select x.line, x.code, v.changes from (select * from ingest_diff x where not x.fresh
+         and (${CHANGES}) order by x.line limit $1) x
        cross join lateral (
          select coalesce(json_agg(json_build_object('column', v.name, 'from', v.old, 'to', v.new)), '[]') as changes
          from (values ${values.join(', ')}) v(name, old, new) where v.old is distinct from v.new) v

@@ -14,9 +14,11 @@ interface Shown {
 /** What writing a checked file would do to the cases, for its page. */
 export function effectsOf(run: RunDetail) {
   const { summary, asOf } = { ...run, summary: run.summary ?? emptySummary(run) };
-  const samples = summary.samples.map(shown).filter(({ changes }) => changes.length > 0);
+  const samples = summary.samples.map(shown);
   return {
     updated: summary.updated,
+    changed: summary.updated - summary.noted,
+    noted: summary.noted,
     columns: columnsOf(summary),
     first: samples.slice(0, FIRST),
     more: samples.slice(FIRST),

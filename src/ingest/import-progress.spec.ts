@@ -31,8 +31,9 @@ describe('how far an import is', () => {
 
   it('taking back is one step, nobody knows how far it is', () => {
     expect(progressOf({ ...run, state: 'undoing', progress: 1, seconds: 9 })).toMatchObject({
-      ...{ step: 'undoing', percent: null, left: null },
+      ...{ step: 'undoing', percent: null, left: null, spent: 'đã chạy 10 giây' },
     });
+    expect(progressOf({ ...run, state: 'undoing', progress: 1, seconds: 3 }).spent).toBeNull();
   });
 });
 

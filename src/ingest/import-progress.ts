@@ -1,4 +1,4 @@
-import { countedRows, leftText } from './import-words';
+import { countedRows, leftText, spentText } from './import-words';
 import type { RunDetail, RunState } from './run';
 
 /** Before this much of the time and of the work is behind, what is left is a guess. */
@@ -16,6 +16,8 @@ export interface ImportProgress {
   /** rows a second */
   rate: number | null;
   left: string | null;
+  /** of a step whose share nobody knows: taking back is one transaction */
+  spent: string | null;
 }
 
 const RUNNING: RunState[] = ['checking', 'writing', 'undoing'];
@@ -41,6 +43,7 @@ export function progressOf(run: Facts): ImportProgress {
     counted: countedRows(rows, total),
     rate: rate === 0 ? null : rate,
     left: telling && run.progress >= TELLING_SHARE && run.progress < 1 ? leftText(left) : null,
+    spent: step === 'undoing' ? spentText(run.seconds) : null,
   };
 }
 

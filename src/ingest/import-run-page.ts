@@ -33,6 +33,7 @@ export class ImportRunPage {
       ...told(run),
       effects: effectsOf(run),
       can: this.can(run),
+      outdated: await this.runs.isOutdated(run),
       undoUntil: undoUntil(run),
     };
   }
@@ -56,7 +57,7 @@ export class ImportRunPage {
         written: run.created + run.updated + run.unchanged,
         catalogue: run.shape === 'procedures',
       },
-      steps: stepsOf(run.state),
+      steps: stepsOf(run),
       progress: isRunning(run.state) ? progressOf(run) : null,
       bar: counts.rows === 0 ? null : barOf(counts),
     };
@@ -106,21 +107,24 @@ function told({ mapping, corrections }: RunDetail) {
   };
 }
 
-/** Recognised headings in the order of the fields, beside the field's own name. */
-function mappedOf(mapping: MappedHeading[]): { label: string; heading: string }[] {
+/** Recognised headings in the order of the fields: those that bear the field's own name, and the others beside it. */
+function mappedOf(mapping: MappedHeading[]) {
   const rank = (m: MappedHeading) => FIELDS.indexOf(m.field!);
-  return mapping
+  const known = mapping
     .filter((m) => m.field !== null)
     .sort((a, b) => rank(a) - rank(b))
     .map((m) => ({ label: FIELD_WORDS[m.field!].label, heading: m.heading }));
+  const named = known.filter(({ label, heading }) => label === heading).map(({ heading }) => heading);
+  return { any: known.length > 0, named, others: known.filter(({ label, heading }) => label !== heading) };
 }
 
 const BEFORE_WRITING: RunState[] = ['checking', 'checked', 'refused', 'cancelled'];
 
 /** Choosing, checking, writing: where the run stands. */
-function stepsOf(state: RunState) {
+function stepsOf({ state, created, updated, unchanged }: RunDetail) {
   const over = ['done', 'undoing', 'undone'].includes(state);
-  const at = over ? 3 : BEFORE_WRITING.includes(state) ? 1 : 2;
+  const brokeOffBefore = state === 'failed' && created + updated + unchanged === 0;
+  const at = over ? 3 : brokeOffBefore || BEFORE_WRITING.includes(state) ? 1 : 2;
   const names = ['choose', 'check', 'write'];
   return names.map((name, i) => ({ name, done: i < at, current: i === at }));
 }

@@ -1,5 +1,5 @@
 import { toLocalSecond } from '../domain/local-date';
-import { vietnameseNumber } from '../web/view-helpers';
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import { timeText } from './faults';
 
 /** What a person is told about a file that changed nothing; null when it did. */
@@ -42,17 +42,23 @@ export const countedRows = (rows: number, total: number | null): string =>
     : `${vietnameseNumber(rows)} trong ${vietnameseNumber(total)} dòng`;
 
 /** 'còn khoảng 40 giây' */
-export function leftText(seconds: number): string {
-  if (seconds < 7.5) return 'còn vài giây';
-  if (seconds < 57.5) return `còn khoảng ${Math.round(seconds / 5) * 5} giây`;
+export const leftText = (seconds: number): string =>
+  seconds < 7.5 ? 'còn vài giây' : `còn khoảng ${lastingText(seconds)}`;
+
+/** 'đã chạy 40 giây'; null while that says nothing yet */
+export const spentText = (seconds: number): string | null =>
+  seconds < 7.5 ? null : `đã chạy ${lastingText(seconds)}`;
+
+function lastingText(seconds: number): string {
+  if (seconds < 57.5) return `${Math.round(seconds / 5) * 5} giây`;
   const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 60) return `còn khoảng ${minutes} phút`;
-  return `còn khoảng ${Math.floor(minutes / 60)} giờ ${minutes % 60} phút`;
+  return minutes < 60 ? `${minutes} phút` : `${Math.floor(minutes / 60)} giờ ${minutes % 60} phút`;
 }
 
 /** What an act on an import says on the page that follows. */
 export const importNotices = {
-  stopped: 'Đã dừng. Chưa có dữ liệu nào được ghi.',
+  outdated:
+    'Chưa ghi: vừa có lần nhập khác được ghi nhận hoặc hoàn tác. Đang kiểm tra lại để có số liệu mới.',
   goesOn: 'Đang ghi tiếp từ chỗ đã dừng.',
   corrected: (cells: number): string =>
     `Đã sửa ${vietnameseNumber(cells)} chỗ theo gợi ý. Đang kiểm tra lại.`,

@@ -77,7 +77,7 @@ export class IngestRunRepository {
   async read(tx: Tx, id: number, reading: Reading): Promise<void> {
     await tx.query(
       `update ingest_run set as_of = $2, mapping = $3, rows = $4, faulty = $5, warned = $6, staged_rows = $7,
-         created = 0, updated = 0, unchanged = 0, written_line = 0, progress = 0, phase_at = now(),
+         created = 0, updated = 0, unchanged = 0, written_line = 0, progress = 0, phase_at = clock_timestamp(),
          attempts = 0, ground_stamp = $8
        where id = $1`,
       [
@@ -121,6 +121,8 @@ export class IngestRunRepository {
     id: number,
     { overwrite, now }: { overwrite: boolean; now: Date },
   ): Promise<void> {
+    // Each chunk compares for itself and tells what it finds.
+    await tx.query(`delete from ingest_fault where run_id = $1 and found_by = 'comparing'`, [id]);
     await tx.query(
       `update ingest_run set overwrite = $2, created = 0, updated = 0, unchanged = 0, started_at = $3,
          warned = (select count(*) from ingest_fault f where f.run_id = $1 and f.severity = 'warning')

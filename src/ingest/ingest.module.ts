@@ -45,6 +45,7 @@ import { IngestService } from './ingest.service';
 import { NameResolver } from './name-resolver';
 import { NewCasesRepository } from './new-cases.repository';
 import { NewNamesRepository } from './new-names.repository';
+import { OtherImportsRepository } from './other-imports.repository';
 import { RawBody } from './raw-body';
 import { RunClaimRepository } from './run-claim.repository';
 import { RunEnding } from './run-ending.service';
@@ -104,6 +105,7 @@ import { Upload } from './upload';
     NameResolver,
     NewCasesRepository,
     NewNamesRepository,
+    OtherImportsRepository,
     RawBody,
     RunClaimRepository,
     RunEnding,

@@ -3,6 +3,7 @@ import { Database } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import { resultOf, type ImportResult } from './import-result';
 import type { RunDetail, RunFault, RunLine } from './run';
+import { OtherImportsRepository } from './other-imports.repository';
 import { RunReportRepository, type RunFilter, type Severity } from './run-report.repository';
 import { MAX_FAULTS } from './source-batches';
 
@@ -12,6 +13,7 @@ export class RunLog {
   constructor(
     private readonly database: Database,
     private readonly reports: RunReportRepository,
+    private readonly others: OtherImportsRepository,
   ) {}
 
   /** @throws AppError IMPORT_NOT_FOUND */
@@ -25,6 +27,11 @@ export class RunLog {
     const run = await this.detail(id, communeIds);
     const faults = await this.faults(id, 'fault', MAX_FAULTS);
     return resultOf(run, faults, await this.faults(id, 'warning', MAX_FAULTS));
+  }
+
+  /** A checked file, and another import has written to the same communes since. */
+  async isOutdated({ id, state }: RunDetail): Promise<boolean> {
+    return state === 'checked' && (await this.others.haveWritten(this.database.pool, id));
   }
 
   faults(id: number, severity: Severity, limit: number, offset = 0): Promise<RunFault[]> {

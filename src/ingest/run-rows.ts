@@ -5,6 +5,7 @@ import type { Opened } from './source-opening.service';
 import { IngestRunRepository, type Reading } from './ingest-run.repository';
 import { usualSource } from './ingest-sources.service';
 import type { NewNames } from './name-resolver';
+import { OtherImportsRepository } from './other-imports.repository';
 import { RunClaimRepository } from './run-claim.repository';
 import type { ReadingOutcome } from './reading-outcome';
 import type { Run } from './run';
@@ -18,6 +19,7 @@ export class RunRows {
     private readonly runs: IngestRunRepository,
     private readonly claims: RunClaimRepository,
     private readonly reports: RunReportRepository,
+    private readonly others: OtherImportsRepository,
   ) {}
 
   /** The file's shape tells its source when nobody did. @param mappedBy who told what its columns hold */
@@ -25,6 +27,7 @@ export class RunRows {
     const { shape, sheet, columns } = opened;
     const source = run.source ?? usualSource(shape);
     await this.runs.opened(tx, run.id, { shape, sheet, columns, source, mappedBy });
+    await this.others.note(tx, run.id);
   }
 
   /** What the reading found, in place of what an earlier one did. */

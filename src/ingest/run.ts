@@ -51,6 +51,8 @@ export interface CheckSummary extends RunCounts {
   back: number;
   /** an older list: known cases that keep what is newer */
   kept: number;
+  /** known cases that stay as they are but for another source or supplement that is noted */
+  noted: number;
   /** the list is older than this one of the same source */
   olderThan: { asOf: string; fileName: string } | null;
   /** column of the case -> known cases in which it changes */

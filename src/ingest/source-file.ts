@@ -135,22 +135,22 @@ async function openXls(path: string, file: FileHandle, rules: FixedRules): Promi
   return firstList(workbook.sheets, rules, { ...workbook, progress });
 }
 
-interface BookFacts {
-  serialShift: number;
-  savedAt: LocalSecond | null;
-  progress: Progress;
-}
-
 /** The first sheet with a heading row and a code column; when none has, the sheet that tells most says what is missing. */
-async function firstList(sheets: OpenSheet[], rules: FixedRules, book: BookFacts): Promise<TableSource> {
-  const { serialShift, progress } = book;
+async function firstList(
+  sheets: OpenSheet[],
+  rules: FixedRules,
+  { serialShift, progress }: Pick<Opened, 'serialShift' | 'progress'>,
+): Promise<TableSource> {
   let refusal: FileRefused | undefined;
   for (const { name, rows } of sheets) {
     const start = await startTable(rows);
     try {
-      const table = bindTable(start, name, rules);
-      const asOf = table.asOf ?? savedBefore(book.savedAt, rules);
-      return tableSource({ ...table, asOf }, { shape: 'xlsx', sheet: name, serialShift, progress });
+      return tableSource(bindTable(start, name, rules), {
+        shape: 'xlsx',
+        sheet: name,
+        serialShift,
+        progress,
+      });
     } catch (e) {
       await start.rest.return?.();
       if (!(e instanceof FileRefused)) throw e;
@@ -159,10 +159,6 @@ async function firstList(sheets: OpenSheet[], rules: FixedRules, book: BookFacts
   }
   throw refusal ?? new FileRefused('NOT_A_WORKBOOK');
 }
-
-/** A computer whose clock is ahead does not make a list of tomorrow. */
-const savedBefore = (savedAt: LocalSecond | null, { now }: FixedRules): LocalSecond | null =>
-  savedAt === null ? null : Math.min(savedAt, now);
 
 const TELLING = ['NO_HEADINGS', 'NO_CODE_COLUMN', 'MISALIGNED'];
 const tellsMore = (later: FileRefused, earlier: FileRefused): boolean =>

@@ -1,5 +1,4 @@
 import * as path from 'node:path/posix';
-import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import { FileRefused } from './file-refused';
 import { SharedStrings, readSharedStrings, scanPart } from './shared-strings';
 import { attribute, type XmlHandler } from './xml-scanner';
@@ -19,8 +18,6 @@ export interface Workbook {
   dateStyles: boolean[];
   /** Days to add to date serials: workbooks made on old Macs count from 1904. */
   serialShift: number;
-  /** When the program that made it saved it last. */
-  savedAt: LocalSecond | null;
 }
 
 export const SHIFT_OF_1904 = 1_462;
@@ -28,18 +25,16 @@ export const SHIFT_OF_1904 = 1_462;
 /** Reads the parts of a workbook that the rows refer to. @throws FileRefused NOT_A_WORKBOOK */
 export async function openWorkbook(zip: ZipArchive): Promise<Workbook> {
   if (!zip.has('_rels/.rels')) throw new FileRefused('NOT_A_WORKBOOK');
-  const root = await relations(zip, '');
-  const main = root.find((r) => r.type.endsWith('/officeDocument'));
+  const main = (await relations(zip, '')).find((r) => r.type.endsWith('/officeDocument'));
   if (!main || !zip.has(main.target)) throw new FileRefused('NOT_A_WORKBOOK');
   const related = await relations(zip, main.target);
-  const partOf = (kind: string, from: Relation[]): string | null => {
-    const part = from.find((r) => r.type.endsWith(`/${kind}`))?.target;
+  const partOf = (kind: string): string | null => {
+    const part = related.find((r) => r.type.endsWith(`/${kind}`))?.target;
     return part !== undefined && zip.has(part) ? part : null;
   };
   const outline = await readOutline(zip, main.target);
-  const strings = partOf('sharedStrings', related);
-  const styles = partOf('styles', related);
-  const core = partOf('core-properties', root);
+  const strings = partOf('sharedStrings');
+  const styles = partOf('styles');
   const sheets = outline.sheets
     .sort((a, b) => Number(a.hidden) - Number(b.hidden))
     .map(({ name, id }) => ({ name, part: related.find((r) => r.id === id)?.target ?? '' }))
@@ -50,7 +45,6 @@ export async function openWorkbook(zip: ZipArchive): Promise<Workbook> {
     sharedStrings: strings === null ? new SharedStrings() : await readSharedStrings(zip, strings),
     dateStyles: styles === null ? [] : await readDateStyles(zip, styles),
     serialShift: outline.from1904 ? SHIFT_OF_1904 : 0,
-    savedAt: core === null ? null : await readSavedAt(zip, core),
   };
 }
 
@@ -132,15 +126,3 @@ async function readDateStyles(zip: ZipArchive, part: string): Promise<boolean[]>
 /** Days, months, years or hours outside quoted words and brackets. */
 export const showsDate = (format: string): boolean =>
   /[dmyh]/i.test(format.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
-
-async function readSavedAt(zip: ZipArchive, part: string): Promise<LocalSecond | null> {
-  let text = '';
-  let inside = false;
-  await scanPart(zip, part, {
-    open: (name) => void (inside = name === 'modified'),
-    text: (piece) => void (text += inside ? piece : ''),
-    close: () => void (inside = false),
-  });
-  const instant = new Date(text.trim());
-  return Number.isNaN(instant.getTime()) ? null : toLocalSecond(instant);
-}

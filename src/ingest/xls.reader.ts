@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { CellObject, WorkBook } from '@e965/xlsx';
-import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import type { Cell, TableRow } from './cell';
 import type { Progress } from './file-range';
 import { FileRefused } from './file-refused';
@@ -27,7 +26,6 @@ export interface OldSheet {
 export interface OldWorkbook {
   sheets: OldSheet[];
   serialShift: number;
-  savedAt: LocalSecond | null;
 }
 
 /**
@@ -41,11 +39,9 @@ export async function openOldWorkbook(path: string, size: number, progress: Prog
   const order = book.SheetNames.map((name, i) => ({ name, hidden: hidden(i) })).sort(
     (a, b) => a.hidden - b.hidden,
   );
-  const saved = book.Props?.ModifiedDate;
   return {
     sheets: order.map(({ name }) => ({ name, rows: rowsOf(book, name, progress) })),
     serialShift: book.Workbook?.WBProps?.date1904 === true ? SHIFT_OF_1904 : 0,
-    savedAt: saved instanceof Date && !Number.isNaN(saved.getTime()) ? toLocalSecond(saved) : null,
   };
 }
 

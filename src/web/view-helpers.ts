@@ -9,6 +9,7 @@ import {
 } from '../domain/local-date';
 import type { TimeLeft } from '../domain/outcome';
 import { labels } from '../platform/labels';
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import type { FormFault } from './page';
 
 /** What a template may hand to a date helper: an instant, 'YYYY-MM-DD', or an epoch day of the domain. */
@@ -63,14 +64,6 @@ const weekday = (value: DayLike, names: string[]): string => names[civilOf(value
 function timeOfDay(value: Date): string {
   const minutes = Math.floor(secondOfDay(toLocalSecond(value)) / 60);
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-/** 2141 → "2.141"; 3.8 → "3,8". `decimals` fixes how many follow the comma, else at most two. */
-export function vietnameseNumber(value: number, decimals?: number): string {
-  const text = decimals === undefined ? String(Math.round(value * 100) / 100) : value.toFixed(decimals);
-  const [whole = '', fraction] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-  return fraction ? `${grouped},${fraction}` : grouped;
 }
 
 const percent = (value: number): string => `${vietnameseNumber(value, Number.isInteger(value) ? 0 : 2)}%`;

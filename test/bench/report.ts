@@ -1,5 +1,5 @@
 /** What a benchmark tells, and the two forms in which it is printed. */
-import { vietnameseNumber } from '../../src/web/view-helpers';
+import { vietnameseNumber } from '../../src/platform/vietnamese-number';
 
 export type Target = { atLeast: number } | { atMost: number } | { below: number };
 

@@ -7,6 +7,7 @@ import { IngestService } from '../../src/ingest/ingest.service';
 import { DeliveryService } from '../../src/notifications/delivery.service';
 import { PAGE_KEY } from '../../src/web/page';
 import type { Role } from '../../src/web/reader';
+import { importContent } from '../fixtures/ingest/import';
 import type { TestApp } from '../support/app';
 import { sideways, violations } from './axe';
 import { openBrowser, PHONE, Visit, visiting } from './browser';
@@ -29,11 +30,21 @@ const PAUSES = [4, 11, 18]
     (day) => `dung=suspension&tu_ngay=${day}/12/2026&tu_gio=8:00&den_ngay=${day + 4}/12/2026&den_gio=16:00`,
   )
   .join('&');
-/** A day that does not exist, a code twice, a procedure and a department nobody knows. */
-const FAULTY = `Mã hồ sơ;Tên thủ tục;Chủ hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Đơn vị xử lý
+const HEADINGS = 'Mã hồ sơ;Tên thủ tục;Chủ hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái;Đơn vị xử lý';
+const NEWER = `Ngày kết xuất: 22/11/2026 10:00
+${HEADINGS}
+H35.50.12-261120-9003;Thủ tục đăng ký khai sinh;Lò Thị Yên;20/11/2026;24/11/2026;Đã trả kết quả;Phòng Kinh tế
+`;
+/**
+ * A day that does not exist, a code twice, a procedure and a department nobody knows, and a case of which a newer list
+ * knows more.
+ */
+const FAULTY = `Ngày kết xuất: 20/11/2026 08:00
+${HEADINGS}
 H35.50.12-261120-9001;Thủ tục đăng ký khai sinh;Vàng Thị Pàng;31/02/2026;24/11/2026;Đang xử lý;Phòng Kinh tế
 H35.50.12-261120-9002;Thủ tục chưa có trong danh mục;Giàng A Chớ;20/11/2026;25/11/2026;Đang xử lý;Phòng Mới
 H35.50.12-261120-9002;Thủ tục chưa có trong danh mục;Giàng A Chớ;20/11/2026;25/11/2026;Đang xử lý;Phòng Mới
+H35.50.12-261120-9003;Thủ tục đăng ký khai sinh;Lò Thị Yên;20/11/2026;24/11/2026;Đang xử lý;Phòng Kinh tế
 `;
 
 /** Every page of every role. `:…` stands for what only the running service knows. */
@@ -90,11 +101,11 @@ const PAGES: [Role | null, string][] = [
   ['administrator', '/quan-tri/nhap-ho-so/2'],
   ['administrator', '/quan-tri/nhap-ho-so?tinh_trang=loi'],
   ['administrator', '/quan-tri/nhap-ho-so/3/hoan-tac'],
-  ['administrator', '/quan-tri/nhap-ho-so/4'],
-  ['administrator', '/quan-tri/nhap-ho-so/4/cot'],
-  ['administrator', '/quan-tri/nhap-ho-so/4/ghi-de'],
   ['administrator', '/quan-tri/nhap-ho-so/5'],
+  ['administrator', '/quan-tri/nhap-ho-so/5/cot'],
+  ['administrator', '/quan-tri/nhap-ho-so/5/ghi-de'],
   ['administrator', '/quan-tri/nhap-ho-so/6'],
+  ['administrator', '/quan-tri/nhap-ho-so/7'],
   ['administrator', '/quan-tri/lich/2026'],
   ['administrator', '/quan-tri/lich/2027'],
   ['administrator', `/quan-tri/lich/2026?don_vi=${COMMUNE}.02`],
@@ -148,16 +159,12 @@ beforeAll(async () => {
   await officer.page.getByRole('button', { name: 'Ghi kết quả xác minh' }).click();
   await officer.page.waitForURL('**/doi-soat');
   await officer.close();
+  await importContent(app, 'moi-hon.csv', NEWER);
   const administrator = await Visit.begin(browser, app, { role: 'administrator' });
   await sendFile(administrator.page, 'loi.csv', FAULTY);
   await sendFile(administrator.page, 'thieu-cot.csv', FAULTY.replaceAll('Mã hồ sơ', 'Số'));
-  for (const run of [4, 5]) await app.app.get(IngestService).advance(run);
+  for (const run of [5, 6]) await app.app.get(IngestService).advance(run);
   await sendFile(administrator.page, 'dang-doc.csv', FAULTY);
-  // An older list than one that was written.
-  await app.db.query(
-    `update ingest_run set as_of = '2026-11-20T08:00:00+07', summary = summary || $1 where id = 4`,
-    [{ kept: 3, back: 1, olderThan: { asOf: '2026-11-22T03:00:00Z', fileName: 'cases-2026.json' } }],
-  );
   await proposeDayOff(administrator.page);
   await administrator.page.goto('/quan-tri/hop-thu');
   mail = (await administrator.page.locator('main table a').first().getAttribute('href')) ?? '';

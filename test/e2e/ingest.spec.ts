@@ -187,7 +187,8 @@ describe('the import page', () => {
     expect(html).toContain('1 dòng có lỗi, 1 chỗ cần sửa');
     expect(html).toContain('Trạng thái gần nhất: Đã trả kết quả.');
     expect(html).toContain('trang tính “DS hồ sơ”');
-    expect(html).toMatch(/<td>Mã hồ sơ<\/td><td class="muted">Mã hồ sơ<\/td>/);
+    expect(html).toContain('Nhận đúng tên: Mã hồ sơ, Mã TTHC, ');
+    expect(html).toContain('Danh sách không ghi ngày lập nên được coi là mới nhất.');
     expect(await stored(21)).toBe(0);
 
     expect(await write(location)).toContain('Đã ghi nhận 2 hồ sơ và tính hạn.');
@@ -242,6 +243,28 @@ describe('the import page', () => {
     expect(html).toContain('<ins>Lò Văn Hai</ins>');
   });
 
+  it('what was found before another import wrote is found anew, not written', async () => {
+    const location = await check(grid(caseRow(45), caseRow(46)), 'truoc.xlsx');
+    await write(await check(grid(caseRow(45)), 'chen-vao.xlsx'));
+    const { html } = await open(location);
+    expect(html).toContain('lần nhập khác đã được ghi nhận');
+    expect(html).not.toContain('Ghi nhận 2 hồ sơ');
+
+    // Somebody whose page is older than that.
+    expect((await act(`${location}/ghi-nhan`)).location).toBe(location);
+    expect([await stored(46), (await open(location)).html]).toEqual([
+      0,
+      expect.stringContaining('Đang đọc tệp'),
+    ]);
+    await advance(location);
+    expect((await open(location)).html).toContain('Ghi nhận 1 hồ sơ');
+
+    await write(await check(grid(caseRow(47)), 'chen-nua.xlsx'));
+    await act(`${location}/kiem-tra-lai`);
+    await advance(location);
+    expect(await write(location)).toContain('Đã ghi nhận 1 hồ sơ và tính hạn.');
+  });
+
   it('the case page tells which system named the case and which import changed what', async () => {
     const address = '/ho-so/H35.50.12-260105-0044';
     await write(await check(grid(caseRow(44)), 'c1.xlsx', { nguon: 'bo-nganh' }));
@@ -258,17 +281,25 @@ describe('the import page', () => {
   });
 
   it('an older list over newer facts is asked on a page of its own', async () => {
-    await write(await check(grid(caseRow(43)), 'moi.xlsx'));
-    await t.db.query(`update ingest_run set as_of = '2026-11-22T10:00:00+07' where file_name = 'moi.xlsx'`);
-    const older = await check(grid(caseRow(43, { 'Trạng thái': 'Đang xử lý' })), 'cu.xlsx');
-    await t.db.query(
-      `update ingest_run set as_of = '2026-11-20T10:00:00+07', summary = summary || $1 where file_name = 'cu.xlsx'`,
-      [{ kept: 1, olderThan: { asOf: '2026-11-22T03:00:00Z', fileName: 'moi.xlsx' } }],
+    const list = (made: string, ...rows: Grid): Grid => [
+      ['DANH SÁCH HỒ SƠ'],
+      [`Ngày kết xuất: ${made}`],
+      ...grid(...rows),
+    ];
+    await write(await check(list('22/11/2026 10:00', caseRow(43)), 'moi.xlsx'));
+    const older = await check(
+      list('20/11/2026 10:00', caseRow(43, { 'Trạng thái': 'Đang xử lý', 'Ngày trả kết quả': null })),
+      'cu.xlsx',
     );
-    expect((await open(older)).html).toContain('Giữ dữ kiện mới hơn');
+    const { html } = await open(older);
+    expect(html).toContain('Lập lúc 10:00 20/11/2026, cũ hơn “moi.xlsx” lập lúc 10:00 22/11/2026.');
+    expect(html).toMatch(/Giữ dữ kiện mới hơn.*1 hồ sơ giữ nguyên/s);
+    expect(html).not.toContain('coi là mới nhất');
     const asked = await act(`${older}/ghi-nhan`, { cach: 'ghi-de' });
     expect(asked.location).toBe(`${older}/ghi-de`);
-    expect((await open(asked.location)).html).toContain('Hồ sơ có dữ kiện mới hơn');
+    expect((await open(asked.location)).html).toMatch(
+      /Hồ sơ có dữ kiện mới hơn, sẽ trở về như trong tệp này<\/dt><dd>1<\/dd>/,
+    );
     await act(`${older}/ghi-nhan`, { cach: 'ghi-de', xac_nhan: 'co' });
     await advance(older);
     const [run] = await t.db.query<{ overwrite: boolean; state: string }[]>(
@@ -382,6 +413,41 @@ describe('the import page', () => {
     await book.xlsx.load(await answer.arrayBuffer());
     const texts = book.worksheets[0]!.getSheetValues().flat().map(String);
     expect(texts).toEqual(expect.arrayContaining(['31/02/2026']));
+  });
+
+  it('takes the corrected workbook of faulty rows: only those rows change', async () => {
+    const wrong = await check(
+      grid(
+        caseRow(65),
+        caseRow(66, { 'Ngày tiếp nhận': '31/02/2026' }),
+        caseRow(67, { 'Chủ hồ sơ': 'Lò Văn Dũng', 'Trạng thái': 'Đang ở đâu đó' }),
+      ),
+      'goc.xlsx',
+    );
+    await write(wrong);
+    const untouched = () =>
+      t.db.query(`select to_jsonb(c) as facts from case_record c where code = 'H35.50.12-260105-0065'`);
+    const before = await untouched();
+    const answer = await fetch(`${t.url}${wrong}/loi.xlsx`, { headers: { cookie } });
+    const book = new Excel.Workbook();
+    await book.xlsx.load(await answer.arrayBuffer());
+    const sheet = book.worksheets[0]!;
+    const right: Record<string, string> = { '31/02/2026': '05/01/2026', 'Đang ở đâu đó': 'Đã trả kết quả' };
+    sheet.eachRow((row) =>
+      row.eachCell((cell) => {
+        cell.value = right[cell.text] ?? cell.value;
+      }),
+    );
+    const again = await check(Buffer.from(await book.xlsx.writeBuffer()), 'goc - dòng lỗi.xlsx');
+    const { html } = await open(again);
+    expect(html).toContain('Ghi nhận 2 hồ sơ');
+    expect(html).toContain('Không có dòng lỗi');
+    await write(again);
+    expect([await stored(66), await stored(67), await untouched()]).toEqual([1, 1, before]);
+    const [corrected] = await t.db.query<{ name: string; status: number }[]>(
+      `select applicant_name as name, status from case_record where code = 'H35.50.12-260105-0067'`,
+    );
+    expect(corrected).toEqual({ name: 'Lò Văn Dũng', status: 10 });
   });
 
   it('gives a sample list that is itself read well', async () => {

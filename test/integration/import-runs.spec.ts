@@ -229,8 +229,10 @@ describe('a run', () => {
       expect(found.warnings.map((w) => [w.line, w.message])).toEqual([
         [3, 'Tệp cũ hơn dữ liệu đã có: giữ dữ kiện mới hơn, chỉ bổ sung phần còn thiếu.'],
       ]);
-      await confirm(found.runId);
+      const written = await confirm(found.runId);
       expect(await stored('status')).toEqual({ status: 10 });
+      // Writing compares anew; what the check had found is not told a second time.
+      expect(written.warnings).toEqual(found.warnings);
     });
 
     it('replaces what is newer when somebody says so', async () => {
@@ -238,6 +240,67 @@ describe('a run', () => {
       await confirm(runId, true);
       expect(await stored('status, finished_at')).toEqual({ status: 4, finished_at: null });
     });
+  });
+
+  describe('that was checked before another import wrote', () => {
+    const state = async (id: number) => (await t.app.get(RunLog).result(id, [await unit()])).state;
+    const outdated = async (id: number) =>
+      t.app.get(RunLog).isOutdated(await t.app.get(RunLog).detail(id, [await unit()]));
+
+    it('is not written on figures that no longer hold: confirming checks it anew', async () => {
+      const { runId, summary } = await check(grid(caseRow(1), caseRow(2)));
+      expect([summary?.created, await outdated(runId)]).toEqual([2, false]);
+      await load(grid(caseRow(1)));
+      expect(await outdated(runId)).toBe(true);
+
+      await acts().confirm(await reader(), runId, { overwrite: false, now: t.clock.now() });
+      expect(await state(runId)).toBe('checking');
+      await ingest().advance(runId);
+      expect(await t.app.get(RunLog).result(runId, [await unit()])).toMatchObject({
+        ...{ state: 'checked', created: 1, unchanged: 1 },
+      });
+      expect(await confirm(runId)).toMatchObject({ state: 'done', created: 1, unchanged: 1 });
+    });
+
+    it('or took its own back, may be checked anew before anybody confirms', async () => {
+      const first = await load(grid(caseRow(1)));
+      const { runId } = await check(grid(caseRow(1)));
+      await undo(first.runId);
+      expect(await outdated(runId)).toBe(true);
+      await acts().checkAgain(await reader(), runId);
+      await acts().checkAgain(await reader(), runId);
+      await ingest().advance(runId);
+      expect([await outdated(runId), await state(runId)]).toEqual([false, 'checked']);
+    });
+
+    it('holds while the other only reads, is refused, or belongs to another commune', async () => {
+      const { runId } = await check(grid(caseRow(1)));
+      await check(grid(caseRow(2)));
+      await load([['a', 'b']]);
+      const [other] = await t.db.query<{ id: number }[]>(
+        `insert into unit (parent_id, code, kind, name) select parent_id, 'H35.50.99', 'commune', 'xã Khác'
+         from unit where id = $1 returning id`,
+        [await unit()],
+      );
+      await load(grid(caseRow(3, { 'Mã hồ sơ': 'H35.50.99-260105-0003' })), { unitId: other!.id });
+      expect(await outdated(runId)).toBe(false);
+    });
+
+    it('is outdated by the list of its whole province', async () => {
+      const { runId } = await check(grid(caseRow(1)));
+      const [province] = await t.db.query<{ id: number }[]>(
+        'select parent_id as id from unit where id = $1',
+        [await unit()],
+      );
+      await load(grid(caseRow(4)), { unitId: province!.id });
+      expect(await outdated(runId)).toBe(true);
+    });
+  });
+
+  it('of another system that only repeats what is known tells that nothing of the cases changes', async () => {
+    await load(grid(caseRow(1), caseRow(2)), { source: 'mot-cua' });
+    const { summary } = await check(grid(caseRow(1), caseRow(2, OPEN)), { source: 'bo-nganh' });
+    expect(summary).toMatchObject({ updated: 2, noted: 2, columns: {}, samples: [] });
   });
 
   it('that moves a status back says so for every line', async () => {

@@ -31,6 +31,11 @@ describe('files that are refused', () => {
            + (select count(*) from ingest_fault) + (select count(*) from unit where incomplete) as n`,
       )
     )[0]!.n;
+  /** Of a refused file nothing lies about, in the folder of imports or in the database. */
+  const left = async () => ({
+    files: readdirSync(path.join(t.runtime.dataDir, 'imports')),
+    staged: await t.db.query(`select tablename from pg_tables where schemaname = 'staging'`),
+  });
   const refuse = async (fileName: string, content: Buffer | string) => {
     const before = await tables();
     const result = await importContent(t, fileName, content);
@@ -38,6 +43,7 @@ describe('files that are refused', () => {
     expect(result.message).toContain(`“${fileName}”`);
     expect(result.message).toMatch(/Chưa có dữ liệu nào được ghi\.$/);
     expect(result.remedy).toMatch(/\.$/);
+    expect(await left()).toEqual({ files: [], staged: [] });
     return result.message!;
   };
 
@@ -165,6 +171,21 @@ describe('files that are refused', () => {
     );
     expect(run).toMatchObject({ state: 'refused', rows: 0, mapping: [] });
     expect(readdirSync(t.runtime.dataDir)).not.toContain('files');
+  });
+
+  it('are not those whose names look like commands: they are stored as they stand', async () => {
+    const names = [
+      "Robert'); DROP TABLE case_record;--",
+      '{{constructor}} ${7*7} <img src=x onerror=alert(1)>',
+      '\\N \\. $1 %s \t"\'',
+    ];
+    const rows = names.map((name, i) => caseRow(900 + i, { 'Chủ hồ sơ': name, 'Lĩnh vực': name }));
+    const result = await importContent(t, "'; drop table unit; --.csv", csv(grid(...rows)));
+    expect(result).toMatchObject({ state: 'done', created: 3, faulty: 0 });
+    const stored = await t.db.query<{ name: string }[]>(
+      `select applicant_name as name from case_record where code like '%-090_' order by code`,
+    );
+    expect(stored.map((r) => r.name)).toEqual([names[0], names[1], '\\N \\. $1 %s "\'']);
   });
 
   it('leave the way free for the next file', async () => {
