@@ -61,9 +61,16 @@ const UNFIT = `case when s.unit_id is null then 'no-commune'
 /** Brings staged rows into `case_record`, a range of lines at a time. */
 @Injectable()
 export class CaseMergeRepository {
-  /** Two imports of one commune take turns; reading and checking a file needs no turn. */
+  /**
+   * Two imports of one commune take turns, and a province's list waits for each of its communes, all in one order;
+   * reading and checking a file needs no turn.
+   */
   async waitForTurn(tx: Tx, unitId: number): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1, $2)', [WRITE_LOCK, unitId]);
+    await tx.query(
+      `select pg_advisory_xact_lock($1, id) from (
+         select id from unit where id = $2 or (parent_id = $2 and kind = 'commune') order by id) places`,
+      [WRITE_LOCK, unitId],
+    );
   }
 
   async create(tx: Tx): Promise<void> {

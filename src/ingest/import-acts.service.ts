@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
+import { importReach } from './import-reach';
 import { IngestRunRepository } from './ingest-run.repository';
 import { IngestService } from './ingest.service';
 import { RunKeeping } from './run-keeping.service';
@@ -29,7 +30,7 @@ export class ImportActs {
    * @throws AppError IMPORT_NOT_CHECKED
    */
   async confirm(reader: Reader, id: number, options: { overwrite: boolean; now: Date }): Promise<boolean> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     if (run.state === 'writing' || run.state === 'done') return true;
     if (await this.log.isOutdated(run)) {
       await this.recheck(run);
@@ -47,7 +48,7 @@ export class ImportActs {
 
   /** A run that broke off goes on where it stopped. @throws AppError IMPORT_NOT_BROKEN */
   async resume(reader: Reader, id: number): Promise<void> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     const state = run.created + run.updated + run.unchanged > 0 ? 'writing' : 'checking';
     await this.moved(run, ['failed'], state, 'IMPORT_NOT_BROKEN');
     await this.ingest.enqueue(id);
@@ -55,7 +56,7 @@ export class ImportActs {
 
   /** Nothing of the file is written. @throws AppError IMPORT_NOT_CHECKED */
   async cancel(reader: Reader, id: number): Promise<void> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     if (run.state === 'cancelled') return;
     await this.moved(run, ['checking', 'checked', 'refused'], 'cancelled', 'IMPORT_NOT_CHECKED');
     await this.keeping.drop(id);
@@ -63,7 +64,7 @@ export class ImportActs {
 
   /** Compares the file with what is stored by now. @throws AppError IMPORT_NOT_CHECKED */
   async checkAgain(reader: Reader, id: number): Promise<void> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     if (run.state !== 'checking') await this.recheck(run);
   }
 
@@ -75,7 +76,7 @@ export class ImportActs {
 
   /** @throws AppError IMPORT_NOT_DONE, IMPORT_TOO_OLD */
   async undo(reader: Reader, id: number, by: { actor: string; now: Date }): Promise<void> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     if (run.state === 'undoing' || run.state === 'undone') return;
     if (!isUndoable(run, by.now))
       throw new AppError(run.state === 'done' ? 'IMPORT_TOO_OLD' : 'IMPORT_NOT_DONE', {

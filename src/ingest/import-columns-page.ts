@@ -6,6 +6,7 @@ import type { Reader } from '../web/reader';
 import { FIELDS, FIELD_WORDS, type Field } from './fields';
 import { isMappable } from './import-acts.service';
 import { runHref } from './import-address';
+import { importReach } from './import-reach';
 import { columnFaults } from './import-words';
 import type { RunColumn, RunDetail } from './run';
 import { RunLog } from './run-log.service';
@@ -31,7 +32,7 @@ export class ImportColumnsPage {
 
   /** @throws AppError IMPORT_NOT_FOUND, IMPORT_NOT_CHECKED */
   async run(reader: Reader, id: number): Promise<RunDetail> {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     if (!isMappable(run, this.clock.now())) throw new AppError('IMPORT_NOT_CHECKED', { id });
     return run;
   }

@@ -4,6 +4,7 @@ import type { Reader } from '../web/reader';
 import { isUndoable } from './import-acts.service';
 import { runHref } from './import-address';
 import { olderOf } from './import-effects';
+import { importReach } from './import-reach';
 import { ImportUndo } from './import-undo.service';
 import type { RunDetail } from './run';
 import { RunLog } from './run-log.service';
@@ -18,7 +19,7 @@ export class ImportConfirmPages {
   ) {}
 
   async undo(reader: Reader, id: number) {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     if (!isUndoable(run, this.clock.now())) return null;
     const { obstacle, ...forecast } = await this.undos.forecast(run);
     return {
@@ -29,7 +30,7 @@ export class ImportConfirmPages {
   }
 
   async overwrite(reader: Reader, id: number) {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     const older = run.summary && olderOf(run.summary, run.asOf);
     if (run.state !== 'checked' || !older) return null;
     return { run: shown(run), older };

@@ -3,6 +3,7 @@ import { Database } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import { ImportActs } from './import-acts.service';
+import { importReach } from './import-reach';
 import { IngestRunRepository } from './ingest-run.repository';
 import type { Correction, RunDetail, RunFault } from './run';
 import { RunLog } from './run-log.service';
@@ -25,7 +26,7 @@ export class ImportCorrections {
    * @throws AppError IMPORT_NOT_CHECKED
    */
   async accept(reader: Reader, id: number, faultId: number | null): Promise<number> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     const suggested = await this.reports.suggestions(this.database.pool, id, faultId);
     if (suggested.length === 0) return 0;
     await this.readAnew(run, withSuggestions(run.corrections, suggested));
@@ -34,7 +35,7 @@ export class ImportCorrections {
 
   /** @param cell all corrections when null @throws AppError IMPORT_NOT_CHECKED */
   async takeBack(reader: Reader, id: number, cell: { line: number; field: string } | null): Promise<number> {
-    const run = await this.log.detail(id, reader.communeIds);
+    const run = await this.log.detail(id, importReach(reader));
     const left = run.corrections.filter((c) => cell && (c.line !== cell.line || c.field !== cell.field));
     const takenBack = run.corrections.length - left.length;
     if (takenBack > 0) await this.readAnew(run, left);

@@ -2,6 +2,7 @@ import { Controller, Get, Param, StreamableFile } from '@nestjs/common';
 import { XLSX } from '../documents/sheet-cell';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { FaultyRows } from './faulty-rows.service';
+import { importReach } from './import-reach';
 import { faultyRowsName } from './import-words';
 import { RunId } from './run-id';
 import { RunLog } from './run-log.service';
@@ -27,7 +28,7 @@ export class ImportFilesController {
     @Param('lan', RunId) id: number,
     @CurrentReader() reader: Reader,
   ): Promise<StreamableFile> {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     return attached(await this.faulty.workbook(run), faultyRowsName(run.fileName));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
 import { IMPORTS, runHref } from './import-address';
+import { importReach } from './import-reach';
 import { OTHER_SOURCE, SOURCE_BY_FILE, stateGroups } from './import-words';
 import { IngestSources } from './ingest-sources.service';
 import { RunLog } from './run-log.service';
@@ -34,8 +35,8 @@ export class ImportPages {
     const filter: RunFilter = { states: (group?.states ?? null) as RunState[] | null, source: nguon || null };
     const window = { limit: PAGE_SIZE, offset: (trang - 1) * PAGE_SIZE };
     const sources = (await this.sources.all()).map(({ code, name }) => ({ value: code, label: name }));
-    const runs = await this.runs.latest(reader.communeIds, filter, window);
-    const total = await this.runs.count(reader.communeIds, filter);
+    const runs = await this.runs.latest(importReach(reader), filter, window);
+    const total = await this.runs.count(importReach(reader), filter);
     return {
       limitMb: UPLOAD_LIMIT_MB,
       form: typed,

@@ -8,6 +8,7 @@ import { isMappable, isResumable, isUndoable, UNDO_HOURS } from './import-acts.s
 import { runHref } from './import-address';
 import { effectsOf } from './import-effects';
 import { isRunning, progressOf } from './import-progress';
+import { importReach } from './import-reach';
 import { countsOf } from './import-result';
 import type { RunCounts, RunDetail, RunFault, RunState } from './run';
 import { RunLog } from './run-log.service';
@@ -26,7 +27,7 @@ export class ImportRunPage {
   ) {}
 
   async of(reader: Reader, id: number, page: number) {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     return {
       ...this.head(run),
       ...(await this.found(run, page)),
@@ -40,7 +41,7 @@ export class ImportRunPage {
 
   /** What the part of the page shows that follows a run under way; null when it is over. */
   async progress(reader: Reader, id: number) {
-    const run = await this.runs.detail(id, reader.communeIds);
+    const run = await this.runs.detail(id, importReach(reader));
     return isRunning(run.state) ? { run: { href: runHref(id) }, progress: progressOf(run) } : null;
   }
 

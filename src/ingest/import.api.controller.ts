@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../audit/actor';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
+import { importPlace, importReach } from './import-reach';
 import type { ImportResult } from './import-result';
 import { IngestService } from './ingest.service';
 import { RunLog } from './run-log.service';
@@ -27,7 +28,7 @@ export class ImportApiController {
     @CurrentReader() reader: Reader,
   ): Promise<ImportResult> {
     return this.upload.receive(request, async (file) => {
-      const unitId = reader.communeIds.length === 1 ? reader.communeIds[0] : undefined;
+      const unitId = importPlace(reader);
       const result = await this.ingest.importFile({ ...file, ...actorOf(reader), channel: 'api', unitId });
       reply.status(result.state === 'refused' ? 422 : 201);
       return result;
@@ -36,6 +37,6 @@ export class ImportApiController {
 
   @Get(':id')
   read(@Param('id', ParseIntPipe) id: number, @CurrentReader() reader: Reader): Promise<ImportResult> {
-    return this.runs.result(id, reader.communeIds);
+    return this.runs.result(id, importReach(reader));
   }
 }

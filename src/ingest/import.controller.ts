@@ -9,6 +9,7 @@ import { PageRenderer } from '../web/page-renderer';
 import { CurrentReader, Roles, Unattended, type Reader } from '../web/reader';
 import { IMPORTS, runHref } from './import-address';
 import { ImportPages, type TypedSource } from './import-pages';
+import { importPlace } from './import-reach';
 import { ImportRunPage } from './import-run-page';
 import { OTHER_SOURCE, SOURCE_NAME_MISSING } from './import-words';
 import { IngestService } from './ingest.service';
@@ -97,7 +98,7 @@ export class ImportController {
       ...file,
       ...actorOf(reader),
       channel: 'page',
-      unitId: onlyOf(reader.communeIds),
+      unitId: importPlace(reader),
       source: (other ? nguon_khac : nguon) || undefined,
     });
   }
@@ -110,5 +111,3 @@ function faultOf(e: unknown): FormFault | null {
   const field = e instanceof AppError ? UPLOAD_FAULTS[e.code] : undefined;
   return field === undefined ? null : { field, text: `${(e as AppError).message} ${(e as AppError).remedy}` };
 }
-
-const onlyOf = (ids: number[]): number | undefined => (ids.length === 1 ? ids[0] : undefined);

@@ -245,7 +245,7 @@ export class IngestRunRepository {
     return found?.at ?? null;
   }
 
-  /** The newest list of the source that is newer than this one. */
+  /** The newest list of the source that is newer than this one; one of the whole province tells of its communes. */
   newerList(
     tx: Tx,
     { id, unitId, source, asOf }: Run,
@@ -253,7 +253,8 @@ export class IngestRunRepository {
     return one(
       tx,
       `select r.as_of as "asOf", r.file_name as "fileName" from ingest_run r
-       where r.unit_id = $1 and r.source = $2 and r.state = 'done' and r.id <> $3 and r.as_of > $4
+       where (r.unit_id = $1 or r.unit_id = (select parent_id from unit where id = $1))
+         and r.source = $2 and r.state = 'done' and r.id <> $3 and r.as_of > $4
        order by r.as_of desc limit 1`,
       [unitId, source, id, asOf],
     );

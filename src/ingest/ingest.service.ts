@@ -52,8 +52,16 @@ export class IngestService {
     if (await this.runner.advance(runId)) await this.jobs.enqueue('cases.changed', { reason: 'import' });
   }
 
+  /** The one commune, or the office above all of them. */
+  private async everywhere(): Promise<number> {
+    const communes = await this.units.communes();
+    const above = new Set(communes.map((c) => c.parentId));
+    const [only] = above;
+    return communes.length > 1 && above.size === 1 && only ? only : (await this.units.commune()).id;
+  }
+
   private async open(request: ImportRequest, direct: boolean): Promise<{ id: number; unitId: number }> {
-    const unitId = request.unitId ?? (await this.units.commune()).id;
+    const unitId = request.unitId ?? (await this.everywhere());
     return { id: await this.opening.open({ ...request, unitId }, direct), unitId };
   }
 }
