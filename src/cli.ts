@@ -13,7 +13,7 @@ import { DeadlineService } from './cases/deadline.service';
 import { columnViews } from './cases/difference-view';
 import { dataKind } from './database/data-kind';
 import { Database } from './database/transaction';
-import { IngestService } from './ingest/ingest.service';
+import { ImportCommand } from './ingest/import-command.service';
 import { ConfigurationError } from './platform/config';
 import { consoleText } from './platform/console-text';
 import { commandFolder } from './platform/data-folder';
@@ -40,7 +40,10 @@ interface Command {
 }
 
 const COMMANDS: Record<string, Command> = {
-  import: { usage: 'npm run import -- FILE [--json]', run: importFile },
+  import: {
+    usage: 'npm run import -- FILE [--source NAME] [--check] [--overwrite] [--faults FILE.xlsx] [--json]',
+    run: importFile,
+  },
   'api-key': { usage: 'npm run api-key -- NAME --role ROLE [--unit CODE]', run: createApiKey },
   recompute: { usage: 'npm run recompute -- [--check]', run: recompute },
   migrate: { usage: 'npm run migrate', run: migrateOnly },
@@ -48,18 +51,32 @@ const COMMANDS: Record<string, Command> = {
 };
 
 async function importFile(args: string[]): Promise<number> {
-  const { values, positionals } = parsed('import', args, { json: { type: 'boolean', default: false } });
+  const { values, positionals } = parsed('import', args, {
+    ...{ json: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+    ...{
+      overwrite: { type: 'boolean', default: false },
+      source: { type: 'string' },
+      faults: { type: 'string' },
+    },
+  });
   const file = existing(typedPath(single('import', positionals, 'FILE')));
   const app = await openApp();
   const fileName = path.basename(file);
+  const faults = typeof values.faults === 'string' ? typedPath(values.faults) : null;
+  const request = {
+    ...{ path: file, fileName, channel: 'command' as const, actor: 'command line' },
+    ...{ source: values.source as string | undefined, overwrite: values.overwrite === true },
+  };
   const result = await progress.step(text.importing(fileName), () =>
     app
-      .get<IngestService>(IngestService)
-      .importFile({ path: file, fileName, channel: 'command', actor: 'command line' }),
+      .get(ImportCommand)
+      .run(request, { check: values.check === true, faults }, (at) => progress.now(text.importAt(at))),
   );
+  if (result.faultsWritten) progress.line(text.faultsAt(faults!));
   if (values.json) answer(JSON.stringify(result));
+  else if (result.state === 'checked') answer(text.checked(fileName, result.effects!, result).join('\n'));
   else if (result.state === 'done') answer(text.imported(fileName, result).join('\n'));
-  if (result.state === 'done') return 0;
+  if (result.state === 'done' || result.state === 'checked') return 0;
   progress.line([result.message, result.remedy].filter(Boolean).join('\n'));
   return 1;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
-import { importReach } from './import-reach';
+import { importReach, type ImportReach } from './import-reach';
 import { IngestRunRepository } from './ingest-run.repository';
 import { IngestService } from './ingest.service';
 import { RunKeeping } from './run-keeping.service';
@@ -55,7 +55,7 @@ export class ImportActs {
   }
 
   /** Nothing of the file is written. @throws AppError IMPORT_NOT_CHECKED */
-  async cancel(reader: Reader, id: number): Promise<void> {
+  async cancel(reader: ImportReach, id: number): Promise<void> {
     const run = await this.log.detail(id, importReach(reader));
     if (run.state === 'cancelled') return;
     await this.moved(run, ['checking', 'checked', 'refused'], 'cancelled', 'IMPORT_NOT_CHECKED');
@@ -86,6 +86,13 @@ export class ImportActs {
     if (!(await this.runs.startUndo(this.database.pool, id, by.actor)))
       throw new AppError('IMPORT_NOT_DONE', { id });
     await this.ingest.enqueue(id);
+  }
+
+  /** Calls a file off, or takes back what was written. @throws AppError as `cancel` and `undo` */
+  async remove(reader: Reader, id: number, by: { actor: string; now: Date }): Promise<void> {
+    const { state } = await this.log.detail(id, importReach(reader));
+    const written = state === 'done' || state === 'undoing' || state === 'undone';
+    await (written ? this.undo(reader, id, by) : this.cancel(reader, id));
   }
 
   private async moved(

@@ -15,6 +15,7 @@ export interface ImportProgress {
   counted: string;
   /** rows a second */
   rate: number | null;
+  secondsLeft: number | null;
   left: string | null;
   /** of a step whose share nobody knows: taking back is one transaction */
   spent: string | null;
@@ -34,7 +35,8 @@ export function progressOf(run: Facts): ImportProgress {
   const known = step !== 'undoing' && run.progress > 0;
   const telling = known && run.seconds >= TELLING_SECONDS;
   const rate = telling && rows > 0 ? Math.round(rows / run.seconds) : null;
-  const left = (run.seconds * (1 - run.progress)) / run.progress;
+  const told = telling && run.progress >= TELLING_SHARE && run.progress < 1;
+  const secondsLeft = told ? Math.round((run.seconds * (1 - run.progress)) / run.progress) : null;
   return {
     step,
     percent: known ? Math.round(run.progress * 100) : null,
@@ -42,7 +44,8 @@ export function progressOf(run: Facts): ImportProgress {
     total,
     counted: countedRows(rows, total),
     rate: rate === 0 ? null : rate,
-    left: telling && run.progress >= TELLING_SHARE && run.progress < 1 ? leftText(left) : null,
+    secondsLeft,
+    left: secondsLeft === null ? null : leftText(secondsLeft),
     spent: step === 'undoing' ? spentText(run.seconds) : null,
   };
 }

@@ -109,3 +109,14 @@ export const sampleList = {
     ['Ngày nộp hồ sơ', 'Chỉ với hồ sơ nộp trực tuyến; cần để theo dõi 8 giờ tiếp nhận.'],
   ],
 };
+
+export const folderWords = {
+  label: 'Thư mục nhập hồ sơ',
+  actor: 'Thư mục nhập',
+  fault: {
+    missing: 'Thư mục nhập (IMPORT_FOLDER) không có. Tạo thư mục, hoặc sửa đường dẫn trong cấu hình.',
+    unwritable: 'Không ghi được vào thư mục nhập (IMPORT_FOLDER). Cấp quyền đọc và ghi cho chương trình.',
+  },
+  refused: (file: string, message: string, remedy: string) =>
+    `Tệp ${file} chưa được nhập.\r\n${message}\r\n${remedy}\r\n`,
+};

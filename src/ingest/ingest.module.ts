@@ -12,18 +12,23 @@ import { CatalogueImport } from './catalogue-import.service';
 import { ChunkWriter } from './chunk-writer.service';
 import { ColumnMemoryRepository } from './column-memory.repository';
 import { ColumnMemory } from './column-memory.service';
+import { DroppedFileRepository } from './dropped-file.repository';
 import { FaultyRows } from './faulty-rows.service';
+import { FolderRuns } from './folder-runs.service';
 import { ImportActsController } from './import-acts.controller';
 import { ImportActs } from './import-acts.service';
 import { ImportCheck } from './import-check.service';
 import { ImportComparisonRepository } from './import-comparison.repository';
+import { ImportCommand } from './import-command.service';
 import { ImportColumnsController } from './import-columns.controller';
 import { ImportColumnsPage } from './import-columns-page';
 import { ImportColumns } from './import-columns.service';
 import { ImportConfirmPages } from './import-confirm-pages';
 import { ImportContexts } from './import-contexts.service';
 import { ImportCorrections } from './import-corrections.service';
+import { ImportDownloads } from './import-downloads.service';
 import { ImportFilesController } from './import-files.controller';
+import { ImportFolder } from './import-folder.service';
 import { ImportPages } from './import-pages';
 import { ImportReading } from './import-reading.service';
 import { ImportRules } from './import-rules';
@@ -31,6 +36,7 @@ import { ImportRunPage } from './import-run-page';
 import { ImportRunner } from './import-runner.service';
 import { ImportSetup } from './import-setup';
 import { ImportSteps } from './import-steps.service';
+import { ImportTelling } from './import-telling.service';
 import { ImportUndoGuards } from './import-undo-guards';
 import { ImportUndoRepository } from './import-undo.repository';
 import { ImportUndo } from './import-undo.service';
@@ -77,15 +83,20 @@ import { Upload } from './upload';
     ChunkWriter,
     ColumnMemory,
     ColumnMemoryRepository,
+    DroppedFileRepository,
     FaultyRows,
+    FolderRuns,
     ImportActs,
     ImportCheck,
     ImportColumns,
     ImportColumnsPage,
+    ImportCommand,
     ImportComparisonRepository,
     ImportConfirmPages,
     ImportContexts,
     ImportCorrections,
+    ImportDownloads,
+    ImportFolder,
     ImportPages,
     ImportReading,
     ImportRules,
@@ -93,6 +104,7 @@ import { Upload } from './upload';
     ImportRunner,
     ImportSetup,
     ImportSteps,
+    ImportTelling,
     ImportUndo,
     ImportUndoGuards,
     ImportUndoRepository,

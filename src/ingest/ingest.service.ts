@@ -53,7 +53,7 @@ export class IngestService {
   }
 
   /** The one commune, or the office above all of them. */
-  private async everywhere(): Promise<number> {
+  async everywhere(): Promise<number> {
     const communes = await this.units.communes();
     const above = new Set(communes.map((c) => c.parentId));
     const [only] = above;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/transaction';
+import { Database, type Tx } from '../database/transaction';
 import { Clock } from '../platform/clock';
 import type { ImportRequest } from './import-result';
 import { IncomingFiles } from './incoming-files';
@@ -18,11 +18,15 @@ export class RunOpening {
   ) {}
 
   /** @throws AppError FILE_MISSING, SOURCE_NAME */
-  async open(request: ImportRequest & { unitId: number }, direct: boolean): Promise<number> {
+  async open(
+    request: ImportRequest & { unitId: number },
+    direct: boolean,
+    tx: Tx = this.database.pool,
+  ): Promise<number> {
     const source = request.source ? (await this.sources.named(request.source)).code : null;
     const file = await this.files.take(request.path, request.fileName);
     try {
-      const id = await this.runs.insert(this.database.pool, {
+      const id = await this.runs.insert(tx, {
         unitId: request.unitId,
         channel: request.channel,
         actor: request.actor,

@@ -4,6 +4,8 @@ export interface JobPayloads {
   'cases.changed': { reason: string };
   /** Goes on with an import: reads, checks, writes or takes back its file. */
   'imports.advance': { runId: number };
+  /** Takes in the files dropped into the watched folder. */
+  'imports.look': Record<string, never>;
   /** Imports whose process is gone go on, and what they left behind goes away. */
   'imports.tend': Record<string, never>;
   /** Claims the alerts that are due and groups them into notifications. */
@@ -55,6 +57,7 @@ export interface JobDefinition {
 export const JOBS: Record<JobName, JobDefinition> = {
   'cases.changed': { queue: 'cases', attempts: 5, backoff: 1_000 },
   'imports.advance': { queue: 'imports', attempts: 5, backoff: 2_000 },
+  'imports.look': { queue: 'imports', attempts: 1, backoff: 1_000 },
   'imports.tend': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
   'alerts.sweep': { queue: 'alerts', attempts: 3, backoff: 1_000 },
   'notifications.deliver': { queue: 'notifications', attempts: 8, backoff: 5_000 },

@@ -12,6 +12,7 @@ export const SCHEDULE_ZONE = 'Asia/Ho_Chi_Minh';
 /** All recurring work, in one list. A tick only enqueues; the handler works. */
 export const SCHEDULES: Schedule[] = [
   { job: 'alerts.sweep', cron: '*/5 * * * *', why: 'alerts that fell due' },
+  { job: 'imports.look', cron: '* * * * *', why: 'files dropped into the watched folder' },
   { job: 'imports.tend', cron: '* * * * *', why: 'imports whose process is gone' },
   { job: 'notifications.relay', cron: '*/5 * * * *', why: 'messages left behind' },
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },

@@ -24,6 +24,7 @@ const schema = z
     PUBLIC_URL: z.url('PUBLIC_URL phải là một địa chỉ http(s)').optional(),
     ROLE: z.enum(['all', 'web', 'worker']).default('all'),
     LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
+    IMPORT_FOLDER: z.string().trim().min(1).optional(),
     IMPORT_CHUNK_ROWS: z.coerce.number().int().min(100).max(100_000).default(20_000),
     SESSION_KEY: z.string().min(32, 'SESSION_KEY cần ít nhất 32 ký tự').optional(),
     NOW: z.iso.datetime({ offset: true, error: 'NOW phải có dạng 2026-11-23T09:00:00+07:00' }).optional(),

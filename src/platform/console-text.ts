@@ -1,4 +1,5 @@
-/** What the service and its commands say on the console, in the reader's words. Errors are in errors.ts. */
+import { vietnameseNumber } from './vietnamese-number';
+
 interface Imported {
   rows: number;
   created: number;
@@ -8,6 +9,39 @@ interface Imported {
   faults: { line: number; column: string; value: string; message: string; remedy: string }[];
 }
 
+/** What writing a checked file would do. */
+interface Effects {
+  columns: { label: string; cases: number }[];
+  overdueNew: number;
+  overdueChanged: number;
+  back: number;
+  kept: number;
+  older: { fileName: string } | null;
+}
+
+/** How far an import is. */
+interface ImportAt {
+  step: 'reading' | 'comparing' | 'writing' | 'undoing';
+  percent: number | null;
+  counted: string;
+  rate: number | null;
+  left: string | null;
+}
+
+const IMPORT_STEPS: Record<ImportAt['step'], string> = {
+  reading: 'Đọc tệp',
+  comparing: 'So với hồ sơ đã có',
+  writing: 'Ghi nhận',
+  undoing: 'Hoàn tác',
+};
+
+const counts = (r: Imported): string =>
+  `${r.created} hồ sơ mới, ${r.updated} cập nhật, ${r.unchanged} không đổi, ${r.faulty} lỗi.`;
+
+const faultLines = ({ faults }: Imported): string[] =>
+  faults.map((f) => `  dòng ${f.line}, cột ${f.column}, “${f.value}”: ${f.message} ${f.remedy}`);
+
+/** What the service and its commands say on the console, in the reader's words. Errors are in errors.ts. */
 export const consoleText = {
   database: 'Khởi động cơ sở dữ liệu',
   schema: 'Cập nhật cấu trúc dữ liệu',
@@ -48,10 +82,31 @@ export const consoleText = {
   command: {
     importing: (file: string) => `Nhập ${file}`,
     imported: (file: string, r: Imported) => [
-      `${file}: ${r.rows} dòng, ${r.created} hồ sơ mới, ${r.updated} cập nhật, ${r.unchanged} không đổi, ${r.faulty} lỗi.`,
+      `${file}: ${r.rows} dòng, ${counts(r)}`,
       ...(r.created + r.updated + r.faulty === 0 ? ['Tệp không có gì mới.'] : []),
-      ...r.faults.map((f) => `  dòng ${f.line}, cột ${f.column}, “${f.value}”: ${f.message} ${f.remedy}`),
+      ...faultLines(r),
     ],
+    importAt: (p: ImportAt) =>
+      [
+        `  … ${IMPORT_STEPS[p.step]}: ${p.percent === null ? p.counted : `${p.percent} %, ${p.counted}`}`,
+        ...(p.rate === null ? [] : [`${vietnameseNumber(p.rate)} dòng/giây`]),
+        ...(p.left === null ? [] : [p.left]),
+      ].join(', '),
+    checked: (file: string, e: Effects, r: Imported) => [
+      `${file}: ${r.rows} dòng, chưa ghi gì. Nếu ghi: ${counts(r)}`,
+      ...e.columns.map((c) => `  ${c.label}: thay đổi ở ${c.cases} hồ sơ`),
+      ...(e.overdueNew + e.overdueChanged > 0
+        ? [`  ${e.overdueNew + e.overdueChanged} hồ sơ sẽ quá hạn ngay`]
+        : []),
+      ...(e.back > 0 ? [`  ${e.back} hồ sơ lùi trạng thái`] : []),
+      ...(e.older
+        ? [
+            `  Danh sách cũ hơn “${e.older.fileName}”: ${e.kept} hồ sơ giữ nguyên; thêm --overwrite để ghi theo tệp này`,
+          ]
+        : []),
+      ...faultLines(r),
+    ],
+    faultsAt: (file: string) => `Các dòng lỗi: ${file}`,
     keyMade: (name: string, role: string, unit: string) =>
       `Khóa “${name}”, vai trò ${role}, đơn vị ${unit}. Khóa chỉ hiện một lần:`,
     roleMissing: (roles: string) => `thiếu --role, một trong ${roles}`,

@@ -27,6 +27,12 @@ export const importErrors = {
     text: ({ id }) => `Lần nhập số ${id} không còn chờ ghi nhận.`,
     remedy: () => 'Mở lại lần nhập để xem kết quả; muốn ghi lại thì nhập tệp lần nữa.',
   },
+  IMPORT_OUTDATED: {
+    status: 409,
+    text: ({ id }) =>
+      `Sau khi kiểm tra lần nhập số ${id}, lần nhập khác đã ghi hồ sơ; tệp đang được kiểm tra lại.`,
+    remedy: () => 'Xem kết quả kiểm tra mới rồi xác nhận lại.',
+  },
   IMPORT_NOT_BROKEN: {
     status: 409,
     text: ({ id }) => `Lần nhập số ${id} không bị gián đoạn.`,

@@ -181,6 +181,17 @@ describe('the command line', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ created: 0, updated: 0, unchanged: 2162, faulty: 0 });
   });
 
+  it('only tells with --check what a file would do, and leaves nothing behind', () => {
+    const checked = runCommand(['cli', 'import', fixture, '--check'], { DATA_DIR: dir });
+    expect(checked).toMatchObject({ code: 0 });
+    expect(checked.stdout).toMatch(/^cases-2025\.xlsx: 2162 dòng, chưa ghi gì\. Nếu ghi: 2162 hồ sơ mới/);
+    expect(fs.readdirSync(path.join(dir, 'imports'))).toEqual([]);
+    const named = ['cli', 'import', fixture, '--source', 'bo-nganh', '--json'];
+    expect(JSON.parse(runCommand(named, { DATA_DIR: dir }).stdout)).toMatchObject({
+      ...{ created: 2162, source: 'bo-nganh' },
+    });
+  });
+
   it('compares what is stored with what would be computed, and rebuilds it', async () => {
     const database = await createEmptyDatabase();
     const env = { DATA_DIR: dir, DATABASE_URL: database.url };

@@ -87,7 +87,9 @@ describe('the list of a province', () => {
       unchanged: 2,
       faulty: 1,
     });
-    await t.app.get(ImportActs).undo(province as Reader, first.runId, { actor: 'Quản trị', now: t.clock.now() });
+    await t.app
+      .get(ImportActs)
+      .undo(province as Reader, first.runId, { actor: 'Quản trị', now: t.clock.now() });
     await t.app.get(IngestService).advance(first.runId);
     expect(await log().result(first.runId, importReach(province))).toMatchObject({ state: 'undone' });
     expect(await casesBy()).toEqual([]);
