@@ -19,7 +19,7 @@ export interface Fault {
 
 export type FaultArgs = Record<string, string | number>;
 
-interface Entry {
+export interface FaultEntry {
   text: (a: FaultArgs) => string;
   remedy: (a: FaultArgs) => string;
 }
@@ -147,7 +147,7 @@ const rowFaults = {
     remedy: () =>
       'Cần code, name và limit gồm amount (0 đến 9999) và unit: working-days, working-hours, days, months, same-day (amount 0). Có steps thì mỗi bước cần name, amount, unit; cộng lại không quá limit.',
   },
-} satisfies Record<string, Entry>;
+} satisfies Record<string, FaultEntry>;
 
 /** Worth knowing, but the row goes in. */
 const rowWarnings = {
@@ -167,15 +167,18 @@ const rowWarnings = {
     text: ({ received }) => `Ngày trong mã khác ngày tiếp nhận (${received}); vẫn được ghi nhận.`,
     remedy: () => 'Kiểm tra ngày tiếp nhận trong hệ thống nguồn.',
   },
-} satisfies Record<string, Entry>;
+} satisfies Record<string, FaultEntry>;
 
 export type FaultCode = keyof typeof rowFaults | keyof typeof rowWarnings;
 
-const entries: Record<FaultCode, Entry> = { ...rowFaults, ...rowWarnings };
+const entries: Record<FaultCode, FaultEntry> = { ...rowFaults, ...rowWarnings };
 
 export const isWarning = (code: FaultCode): boolean => code in rowWarnings;
 
-export const wordFault = (code: FaultCode, args: FaultArgs): { message: string; remedy: string } => ({
+/** What a fault is called and what helps, in the words of the way on which the row came. */
+export type Wording = (code: FaultCode, args: FaultArgs) => { message: string; remedy: string };
+
+export const wordFault: Wording = (code, args) => ({
   message: entries[code].text(args),
   remedy: entries[code].remedy(args),
 });
