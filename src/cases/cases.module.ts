@@ -81,6 +81,7 @@ import { QueueService } from './queue.service';
     QueueService,
   ],
   exports: [
+    ActLedger,
     CalendarImpact,
     CaseRepository,
     CaseService,

@@ -5,7 +5,8 @@ import { cleanText } from './clean-text';
 import { IngestSourceRepository, type IngestSource } from './ingest-source.repository';
 import type { RunShape } from './run';
 
-const PORTAL = 'cong-quoc-gia';
+/** The national portal. */
+export const PORTAL = 'cong-quoc-gia';
 const ONE_STOP = 'mot-cua';
 const LONGEST_NAME = 100;
 
@@ -23,6 +24,14 @@ export class IngestSources {
 
   all(): Promise<IngestSource[]> {
     return this.sources.all(this.database.pool);
+  }
+
+  /** By code or name, of those there are. @throws AppError SOURCE_UNKNOWN with the codes */
+  async known(text: string): Promise<IngestSource> {
+    const known = await this.sources.find(this.database.pool, text);
+    if (known) return known;
+    const codes = (await this.all()).map(({ code }) => code).join(', ');
+    throw new AppError('SOURCE_UNKNOWN', { source: text.slice(0, 80), known: codes });
   }
 
   /** By code or name; a name nobody has used is a new system. @throws AppError SOURCE_NAME */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { AuthModule } from '../auth/auth.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
 import { UnitsModule } from '../units/units.module';
@@ -48,10 +49,19 @@ import { IngestSourceRepository } from './ingest-source.repository';
 import { IngestSources } from './ingest-sources.service';
 import { IngestProcessor } from './ingest.processor';
 import { IngestService } from './ingest.service';
+import { KnownCaseRepository } from './known-case.repository';
 import { NameResolver } from './name-resolver';
 import { NewCasesRepository } from './new-cases.repository';
 import { NewNamesRepository } from './new-names.repository';
 import { OtherImportsRepository } from './other-imports.repository';
+import { PortalApiController } from './portal.api.controller';
+import { ProgressWriter } from './progress-writer.service';
+import { PushCases } from './push-cases.service';
+import { PushDesk } from './push-desk.service';
+import { PushLog } from './push-log.service';
+import { PushProgress } from './push-progress.service';
+import { PushRunRepository } from './push-run.repository';
+import { PushStage } from './push-stage.service';
 import { RawBody } from './raw-body';
 import { RunClaimRepository } from './run-claim.repository';
 import { RunEnding } from './run-ending.service';
@@ -65,9 +75,10 @@ import { SourceOpening } from './source-opening.service';
 import { Upload } from './upload';
 
 @Module({
-  imports: [AuditModule, UnitsModule, CalendarsModule, CasesModule],
+  imports: [AuditModule, UnitsModule, AuthModule, CalendarsModule, CasesModule],
   controllers: [
     ImportApiController,
+    PortalApiController,
     ImportFilesController,
     ImportController,
     ImportActsController,
@@ -114,10 +125,18 @@ import { Upload } from './upload';
     IngestService,
     IngestSourceRepository,
     IngestSources,
+    KnownCaseRepository,
     NameResolver,
     NewCasesRepository,
     NewNamesRepository,
     OtherImportsRepository,
+    ProgressWriter,
+    PushCases,
+    PushDesk,
+    PushLog,
+    PushProgress,
+    PushRunRepository,
+    PushStage,
     RawBody,
     RunClaimRepository,
     RunEnding,

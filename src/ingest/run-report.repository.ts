@@ -11,12 +11,17 @@ export interface RunFilter {
   source: string | null;
 }
 
-const FILTERED = `r.unit_id = any($1) and ($2::text[] is null or r.state = any($2))
+/** Of a province for whoever sees all of its communes. */
+const VISIBLE = (communes: string): string => `(r.unit_id = any(${communes}) or (
+  exists (select from unit p where p.id = r.unit_id and p.kind = 'province') and not exists (
+    select from unit u where u.parent_id = r.unit_id and u.kind = 'commune' and u.id <> all(${communes}))))`;
+
+const FILTERED = `${VISIBLE('$1')} and ($2::text[] is null or r.state = any($2))
   and ($3::text is null or r.source = $3)`;
 
 const LINE = `r.id, r.channel, r.actor, r.file_name as "fileName", r.file_size::float8 as "fileSize", r.source,
   s.name as "sourceName", r.shape, r.state, r.rows, r.created, r.updated, r.unchanged, r.faulty,
-  r.started_at as "startedAt", r.finished_at as "finishedAt"`;
+  r.started_at as "startedAt", r.finished_at as "finishedAt", r.pushed_on is not null as pushed`;
 const FROM = 'ingest_run r left join ingest_source s on s.code = r.source';
 
 /** What is told about runs: the list, one run, its faults. */
@@ -54,7 +59,7 @@ export class RunReportRepository {
          r.created_departments as "createdDepartments", r.progress::float8,
          extract(epoch from now() - r.phase_at)::float8 as seconds, r.staged_rows as "stagedRows",
          r.undone_by as "undoneBy", r.undone_at as "undoneAt"
-       from ${FROM} where r.id = $1 and r.unit_id = any($2)`,
+       from ${FROM} where r.id = $1 and ${VISIBLE('$2')}`,
       [id, communeIds],
     );
   }
