@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ActContext } from '../cases/case-act';
 import { ActLedger } from '../cases/act-ledger.service';
 import { DeadlineService } from '../cases/deadline.service';
 import type { Tx } from '../database/transaction';
@@ -33,7 +34,7 @@ export class ProgressWriter {
     { id, unitId }: KnownCase,
     record: ProgressRecord,
   ): Promise<WrittenProgress> {
-    const context = await this.ledger.open(tx, reader, record.code, run.now);
+    const context = recordedLast(await this.ledger.open(tx, reader, record.code, run.now));
     const { department, made } = await this.departmentOf(tx, unitId, record);
     const from = { system: run.source, source: `import:${run.runId}`, department };
     const { write, note } = planProgress(record, context, from);
@@ -57,4 +58,10 @@ export class ProgressWriter {
     const department = { id, name: await this.known.unitName(tx, id) };
     return { department, made: known === null ? department.name : null };
   }
+}
+
+/** Several lines of one request are recorded one after the other: what was told last holds. */
+function recordedLast(context: ActContext): ActContext {
+  const last = Math.max(...context.events.map((e) => e.recordedAt.getTime()));
+  return { ...context, now: new Date(Math.max(context.now.getTime(), last + 1)) };
 }
