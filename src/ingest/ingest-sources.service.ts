@@ -5,8 +5,7 @@ import { cleanText } from './clean-text';
 import { IngestSourceRepository, type IngestSource } from './ingest-source.repository';
 import type { RunShape } from './run';
 
-/** The national portal. */
-export const PORTAL = 'cong-quoc-gia';
+const PORTAL = 'cong-quoc-gia';
 const ONE_STOP = 'mot-cua';
 const LONGEST_NAME = 100;
 
@@ -26,12 +25,15 @@ export class IngestSources {
     return this.sources.all(this.database.pool);
   }
 
-  /** By code or name, of those there are. @throws AppError SOURCE_UNKNOWN with the codes */
-  async known(text: string): Promise<IngestSource> {
-    const known = await this.sources.find(this.database.pool, text);
-    if (known) return known;
+  /**
+   * Code of the system that pushes: the portal, unless it names another one of those there are.
+   * @throws AppError SOURCE_UNKNOWN with the codes
+   */
+  async pushed(text: string | undefined): Promise<string> {
+    const known = await this.sources.find(this.database.pool, text ?? PORTAL);
+    if (known) return known.code;
     const codes = (await this.all()).map(({ code }) => code).join(', ');
-    throw new AppError('SOURCE_UNKNOWN', { source: text.slice(0, 80), known: codes });
+    throw new AppError('SOURCE_UNKNOWN', { source: (text ?? PORTAL).slice(0, 80), known: codes });
   }
 
   /** By code or name; a name nobody has used is a new system. @throws AppError SOURCE_NAME */

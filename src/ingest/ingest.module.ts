@@ -6,6 +6,8 @@ import { CasesModule } from '../cases/cases.module';
 import { UnitsModule } from '../units/units.module';
 import { CaseHistoryRepository } from './case-history.repository';
 import { CaseImport } from './case-import.service';
+import { CaseRecordApiController } from './case-record.api.controller';
+import { CaseRecords } from './case-records.service';
 import { CaseMergeRepository } from './case-merge.repository';
 import { CaseRun } from './case-run.service';
 import { CaseStageRepository } from './case-stage.repository';
@@ -79,6 +81,7 @@ import { Upload } from './upload';
   controllers: [
     ImportApiController,
     PortalApiController,
+    CaseRecordApiController,
     ImportFilesController,
     ImportController,
     ImportActsController,
@@ -88,6 +91,7 @@ import { Upload } from './upload';
     CaseHistoryRepository,
     CaseImport,
     CaseMergeRepository,
+    CaseRecords,
     CaseRun,
     CaseStageRepository,
     CatalogueImport,

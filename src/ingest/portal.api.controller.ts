@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags, ApiUnauthorizedResponse 
 import { z } from 'zod';
 import { actorOf } from '../audit/actor';
 import { CurrentReader, Public, type Reader } from '../web/reader';
-import { IngestSources, PORTAL } from './ingest-sources.service';
+import { IngestSources } from './ingest-sources.service';
 import { portalAnswer, type PortalAnswer } from './portal-answer';
 import { envelopeOf, type Envelope } from './portal-envelope';
 import { PortalFilter } from './portal.filter';
@@ -62,7 +62,7 @@ export class PortalApiController {
     const envelope = envelopeOf(body);
     const of: PushOrigin = {
       ...{ channel: 'portal', unitId: pushUnitOf(reader), ...actorOf(reader) },
-      source: source === undefined ? PORTAL : (await this.sources.known(source)).code,
+      source: await this.sources.pushed(source),
     };
     return portalAnswer(envelope, await this.taken(of, reader, envelope));
   }

@@ -52,6 +52,16 @@ export const importErrors = {
     text: ({ source }) => `Không có hệ thống nguồn “${source}”.`,
     remedy: ({ known }) => `Ghi ở source một trong các mã: ${known}.`,
   },
+  CASE_RECORD_REFUSED: {
+    status: 422,
+    text: ({ faults }) => `Chưa ghi được hồ sơ. ${faults}`,
+    remedy: () => 'Sửa các chỗ nêu trên rồi gửi lại.',
+  },
+  CASE_RECORD_CODE: {
+    status: 422,
+    text: ({ code, body }) => `Mã hồ sơ trên đường dẫn (${code}) khác mã trong nội dung (${body}).`,
+    remedy: () => 'Ghi cùng một mã ở hai chỗ, hoặc bỏ code trong nội dung.',
+  },
   CASE_EXISTS: {
     status: 409,
     text: ({ code }) => `Hồ sơ ${code} đã có trong hệ thống.`,
