@@ -11,8 +11,9 @@ import { CASE_RECORD_PATHS, type CaseRecordBody } from './case-record.dto';
 import { rowOfCase } from './case-record-row';
 import { cleanText } from './clean-text';
 import type { Fault } from './faults';
+import { importPlace } from './import-reach';
 import { IngestSources } from './ingest-sources.service';
-import { pushUnitOf, type Pushed } from './push';
+import type { Pushed } from './push';
 import { PushCases } from './push-cases.service';
 
 export interface CaseRecordAnswer extends ReturnType<typeof presentWritten> {
@@ -44,7 +45,7 @@ export class CaseRecords {
     if (body.code && cleanText(body.code) !== code)
       throw new AppError('CASE_RECORD_CODE', { code, body: body.code });
     const of = {
-      ...{ channel: 'api' as const, unitId: pushUnitOf(reader), ...actorOf(reader) },
+      ...{ channel: 'api' as const, unitId: importPlace(reader), ...actorOf(reader) },
       source: await this.sources.pushed(source),
     };
     const sent = { rows: [rowOfCase(code, body)], headings: CASE_RECORD_PATHS, mustBeNew };

@@ -3,12 +3,13 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags, ApiUnauthorizedResponse 
 import { z } from 'zod';
 import { actorOf } from '../audit/actor';
 import { CurrentReader, Public, type Reader } from '../web/reader';
+import { importPlace } from './import-reach';
 import { IngestSources } from './ingest-sources.service';
 import { portalAnswer, type PortalAnswer } from './portal-answer';
 import { envelopeOf, type Envelope } from './portal-envelope';
 import { PortalFilter } from './portal.filter';
 import { PortalGuard } from './portal.guard';
-import { pushUnitOf, type Pushed } from './push';
+import type { Pushed } from './push';
 import { PushCases } from './push-cases.service';
 import { PushProgress } from './push-progress.service';
 import type { PushOrigin } from './push-run.repository';
@@ -61,7 +62,7 @@ export class PortalApiController {
   ): Promise<PortalAnswer> {
     const envelope = envelopeOf(body);
     const of: PushOrigin = {
-      ...{ channel: 'portal', unitId: pushUnitOf(reader), ...actorOf(reader) },
+      ...{ channel: 'portal', unitId: importPlace(reader), ...actorOf(reader) },
       source: await this.sources.pushed(source),
     };
     return portalAnswer(envelope, await this.taken(of, reader, envelope));

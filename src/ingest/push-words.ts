@@ -1,3 +1,4 @@
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import type { RunCounts } from './run';
 import { wordFault, type Fault, type FaultCode, type FaultEntry, type Wording } from './faults';
 
@@ -44,7 +45,7 @@ const words: Partial<Record<FaultCode, FaultEntry>> = {
     remedy: () => 'Sửa nội dung này trong hệ thống nguồn rồi gửi lại.',
   },
   TOO_LONG: {
-    text: ({ limit }) => `Nội dung dài quá ${limit} ký tự.`,
+    text: ({ limit }) => `Nội dung dài quá ${vietnameseNumber(Number(limit))} ký tự.`,
     remedy: () => 'Rút gọn rồi gửi lại.',
   },
   KEY_TWICE: {
@@ -69,9 +70,15 @@ export const PUSHED_NAME = 'Hồ sơ gửi qua kết nối';
 export const PROGRESS_REASON = 'Hệ thống gửi cho biết thời điểm khác';
 
 /** 'Đã nhận 3 hồ sơ: 1 mới, 1 cập nhật, 0 không đổi, 1 chưa ghi được.' */
-export const pushSummary = ({ rows, created, updated, unchanged, faulty }: RunCounts): string =>
-  `Đã nhận ${rows} hồ sơ: ${created} mới, ${updated} cập nhật, ${unchanged} không đổi` +
-  (faulty === 0 ? '.' : `, ${faulty} chưa ghi được; data nêu từng chỗ sai và cách sửa.`);
+export function pushSummary(counts: RunCounts): string {
+  const [rows, created, updated, unchanged, faulty] = (
+    ['rows', 'created', 'updated', 'unchanged', 'faulty'] as const
+  ).map((name) => vietnameseNumber(counts[name]));
+  const told = `Đã nhận ${rows} hồ sơ: ${created} mới, ${updated} cập nhật, ${unchanged} không đổi`;
+  return counts.faulty === 0
+    ? `${told}.`
+    : `${told}, ${faulty} chưa ghi được; data nêu từng chỗ sai và cách sửa.`;
+}
 
 export const recordSummary = (faults: Fault[]): string =>
   faults.length === 0

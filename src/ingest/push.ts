@@ -1,4 +1,3 @@
-import type { Reader } from '../web/reader';
 import type { Fault } from './faults';
 import type { NewNames } from './name-resolver';
 import type { RunCounts } from './run';
@@ -11,7 +10,3 @@ export interface Pushed extends RunCounts, NewNames {
   /** Worth a look, but the record went in. */
   warnings: Fault[];
 }
-
-/** Where what somebody sends is counted: at the commune, or at the province whose communes the records name. */
-export const pushUnitOf = ({ communeIds, unitId }: Pick<Reader, 'communeIds' | 'unitId'>): number =>
-  communeIds.length === 1 ? communeIds[0]! : unitId;

@@ -11,12 +11,7 @@ export interface RunFilter {
   source: string | null;
 }
 
-/** Of a province for whoever sees all of its communes. */
-const VISIBLE = (communes: string): string => `(r.unit_id = any(${communes}) or (
-  exists (select from unit p where p.id = r.unit_id and p.kind = 'province') and not exists (
-    select from unit u where u.parent_id = r.unit_id and u.kind = 'commune' and u.id <> all(${communes}))))`;
-
-const FILTERED = `${VISIBLE('$1')} and ($2::text[] is null or r.state = any($2))
+const FILTERED = `r.unit_id = any($1) and ($2::text[] is null or r.state = any($2))
   and ($3::text is null or r.source = $3)`;
 
 const LINE = `r.id, r.channel, r.actor, r.file_name as "fileName", r.file_size::float8 as "fileSize", r.source,
@@ -59,7 +54,7 @@ export class RunReportRepository {
          r.created_departments as "createdDepartments", r.progress::float8,
          extract(epoch from now() - r.phase_at)::float8 as seconds, r.staged_rows as "stagedRows",
          r.undone_by as "undoneBy", r.undone_at as "undoneAt"
-       from ${FROM} where r.id = $1 and ${VISIBLE('$2')}`,
+       from ${FROM} where r.id = $1 and r.unit_id = any($2)`,
       [id, communeIds],
     );
   }

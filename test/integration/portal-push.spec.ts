@@ -1,5 +1,6 @@
 import { DeadlineComparison } from '../../src/cases/deadline-comparison.service';
 import { ProcedureService } from '../../src/cases/procedure.service';
+import { importReach } from '../../src/ingest/import-reach';
 import { ImportActs } from '../../src/ingest/import-acts.service';
 import { IngestService } from '../../src/ingest/ingest.service';
 import { JobQueue } from '../../src/jobs/job-queue';
@@ -230,7 +231,7 @@ describe('DongBoHoSoMC', () => {
           Array.from({ length: 1_001 }, () => ({})),
         ),
         413,
-        /1001 hồ sơ, nhiều nhất là 1000/,
+        /1\.001 hồ sơ, nhiều nhất là 1\.000/,
       ],
       ['that is cut off', '{"service":"DongBoHoSoMC","data":[{', 400, /không đúng dạng JSON/],
       ['that is empty', '', 400, /không đúng dạng JSON/],
@@ -504,15 +505,13 @@ describe('a province', () => {
     expect(await placed()).toHaveLength(1);
   });
 
-  it('the pushes of a province are in the log of whoever sees all of its communes', async () => {
+  it('finds its pushes in its own log; a commune does not', async () => {
     await province.sync(syncRecord(1), syncRecord(2, other));
-    const communes = (
-      await t.db.query<{ id: number }[]>(`select id from unit where kind = 'commune' order by id`)
-    ).map((u) => u.id);
+    const units = await t.db.query<{ id: number; kind: string }[]>('select id, kind from unit order by id');
+    const of = (kind: string) => units.filter((u) => u.kind === kind).map((u) => u.id);
     const filter = { states: null, source: null };
     const log = t.app.get(RunLog);
-    expect([await log.count(communes, filter), await log.count(communes.slice(0, 1), filter)]).toEqual([
-      1, 0,
-    ]);
+    const above = importReach({ communeIds: of('commune'), unitId: of('province')[0]! });
+    expect([await log.count(above, filter), await log.count(of('commune'), filter)]).toEqual([1, 0]);
   });
 });
