@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transaction';
+import { labels } from '../platform/labels';
 import type { Reader } from '../web/reader';
 import { CaseImport } from './case-import.service';
+import { timeText } from './faults';
 import type { Field } from './fields';
 import { ImportRules } from './import-rules';
 import { KnownCaseRepository, type KnownCase } from './known-case.repository';
@@ -69,11 +71,11 @@ function refusalOf(found: KnownCase | undefined, reader: Reader): Note | null {
   return reader.communeIds.includes(found.unitId) ? null : { code: 'CODE_OF_OTHER_UNIT', args: {} };
 }
 
-/** The field a note is about; default: the status. */
-const FIELD_OF: Partial<Record<Note['code'], Field>> = {
-  CASE_UNKNOWN: 'code',
-  CODE_OF_OTHER_UNIT: 'code',
-  PROGRESS_BEFORE_RECEPTION: 'receivedAt',
+/** The field a note is about, with what it says; default: the status. */
+const ABOUT: Partial<Record<Note['code'], [Field, (record: ProgressRecord) => string]>> = {
+  CASE_UNKNOWN: ['code', (record) => record.code],
+  CODE_OF_OTHER_UNIT: ['code', (record) => record.code],
+  PROGRESS_BEFORE_RECEPTION: ['receivedAt', (record) => timeText(record.at)],
 };
 
 /** What became of the lines of one request. */
@@ -117,13 +119,10 @@ class TakenProgress {
   }
 }
 
-function notesOf({ line, code }: ProgressRecord, note: Note): RowFaults {
+function notesOf(record: ProgressRecord, note: Note): RowFaults {
+  const { line, code } = record;
   const notes = new RowFaults({ line, carried: 0, values: { code } }, PROGRESS_KEYS, wordPushFault);
-  notes.add(
-    FIELD_OF[note.code] ?? 'status',
-    FIELD_OF[note.code] === 'code' ? code : '',
-    note.code,
-    note.args,
-  );
+  const [field, told] = ABOUT[note.code] ?? ['status', ({ status }) => labels.caseStatus[status] ?? ''];
+  notes.add(field, told(record), note.code, note.args);
   return notes;
 }
