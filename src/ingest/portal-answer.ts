@@ -26,9 +26,9 @@ export interface PortalAnswer {
   }[];
 }
 
-export const SUCCESS = '0';
+const SUCCESS = '0';
 /** Some records stayed out; the others went in. */
-export const SOME_FAILED = '1';
+const SOME_FAILED = '1';
 
 export function portalAnswer({ records }: Envelope, pushed: Pushed): PortalAnswer {
   const { rows: total, created, updated, unchanged, faulty: failed } = pushed;

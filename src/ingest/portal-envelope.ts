@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../platform/errors';
+import { vietnameseNumber } from '../platform/vietnamese-number';
 
 /** Services of the national portal that bring cases here. */
-export const SERVICES = ['DongBoHoSoMC', 'CapNhatTienDoHoSoMC'] as const;
-export type PortalServiceName = (typeof SERVICES)[number];
+const SERVICES = ['DongBoHoSoMC', 'CapNhatTienDoHoSoMC'] as const;
+type PortalServiceName = (typeof SERVICES)[number];
 
 /** More than any client sends at a time; a day's list goes in as a file. */
 export const MOST_RECORDS = 1_000;
@@ -33,7 +34,10 @@ export function envelopeOf(body: unknown): Envelope {
   if (!flag.safeParse(isUpdating).success) throw new AppError('PORTAL_UPDATING');
   const records = z.array(object).min(1).safeParse(data);
   if (!records.success) throw new AppError('PORTAL_DATA');
-  const { length } = records.data;
-  if (length > MOST_RECORDS) throw new AppError('PORTAL_TOO_MANY', { count: length, most: MOST_RECORDS });
+  const [count, most] = [records.data.length, MOST_RECORDS].map((n) => vietnameseNumber(n)) as [
+    string,
+    string,
+  ];
+  if (records.data.length > MOST_RECORDS) throw new AppError('PORTAL_TOO_MANY', { count, most });
   return { service: known, records: records.data };
 }

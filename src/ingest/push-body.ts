@@ -4,7 +4,7 @@ import { AppError } from '../platform/errors';
 import { parsedJson } from '../web/json-body';
 
 /** A thousand records with their attachments' addresses stay below. */
-export const PUSH_LIMIT_MB = 8;
+const PUSH_LIMIT_MB = 8;
 const LIMIT = PUSH_LIMIT_MB * 1024 * 1024;
 /** So many times the limit is read on: a sender who is cut off in mid-sentence never sees the answer. */
 const PATIENCE = 5;

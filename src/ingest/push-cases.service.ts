@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors';
 import { CaseImport } from './case-import.service';
 import { PASSING_STAGE } from './case-stage.repository';
 import { communeFinder } from './commune-finder';
+import type { Fault } from './faults';
 import { bitOf, type Field, type SourceRow } from './fields';
 import { ImportRules } from './import-rules';
 import { KnownCaseRepository } from './known-case.repository';
@@ -13,6 +14,7 @@ import { PushDesk, type PushRun, type Taken } from './push-desk.service';
 import type { PushOrigin } from './push-run.repository';
 import { PushStage, type PlacedRecord } from './push-stage.service';
 import { wordPushFault } from './push-words';
+import { ComparedTooEarly } from './retried';
 import { RowNotes } from './row-notes';
 
 export interface SentCases {
@@ -82,6 +84,19 @@ export class PushCases {
     if (known) throw new AppError('CASE_EXISTS', { code: known.code });
   }
 
+  /**
+   * Communes take no turns with each other: what a neighbour brought between the comparison and the insertion would
+   * count as unchanged here. @throws ComparedTooEarly
+   */
+  private async refuseUnseen(tx: Tx, placed: PlacedRecord[], faults: Fault[]): Promise<void> {
+    const units = new Map((await this.known.byCode(tx, codesOf(placed))).map((c) => [c.code, c.unitId]));
+    const told = new Set(faults.map((f) => f.caseCode));
+    const unseen = placed.some(
+      ({ record: { code }, unitId }) => !told.has(code) && units.get(code) !== unitId,
+    );
+    if (unseen) throw new ComparedTooEarly();
+  }
+
   private async withoutHandlers(tx: Tx, placed: PlacedRecord[]): Promise<PlacedRecord[]> {
     const handed = await this.known.handedByProgress(tx, codesOf(placed));
     return placed.map((p) => (handed.has(p.record.code) ? { ...p, record: withoutHandler(p.record) } : p));
@@ -100,6 +115,7 @@ export class PushCases {
     const context = { runId, source, now, older: false, looking: false, earlyHolds: false };
     const written = await this.cases.write(tx, PASSING_STAGE, range, context, notes);
     const faults = [...repeated.map(notes.repeated), ...written.rejected];
+    if (written.unchanged > 0) await this.refuseUnseen(tx, placed, faults);
     const { created, updated, unchanged, warnings } = written;
     return { created, updated, unchanged, faulty: faults.length, faults, warnings, ...names };
   }

@@ -7,8 +7,8 @@ const RAW_ROUTES = ['/api/v1/imports', '/api/v1/portal'];
 const RAW = 'application/octet-stream';
 
 /**
- * Lets the API take a file or a push as the bare body, whatever its type: the body stays a stream, so that it is read only
- * after the caller is known, and a JSON file is not parsed by the framework.
+ * Lets the API take a file or a push as the bare body, whatever its type: the body stays a stream, so that it is read
+ * only after the caller is known, and a JSON file is not parsed by the framework.
  */
 @Injectable()
 export class RawBody implements OnModuleInit {

@@ -1,5 +1,4 @@
 import type { ErrorEntry } from './error-entry';
-import { vietnameseNumber } from './vietnamese-number';
 
 /** Errors of the files and records that are taken in. */
 export const importErrors = {
@@ -40,8 +39,7 @@ export const importErrors = {
   },
   PORTAL_TOO_MANY: {
     status: 413,
-    text: ({ count, most }) =>
-      `Lần gửi có ${vietnameseNumber(Number(count))} hồ sơ, nhiều nhất là ${vietnameseNumber(Number(most))}.`,
+    text: ({ count, most }) => `Lần gửi có ${count} hồ sơ, nhiều nhất là ${most}.`,
     remedy: () => 'Chia thành nhiều lần gửi, hoặc nhập bằng tệp ở Quản trị, Nhập hồ sơ.',
   },
   PUSH_TOO_LARGE: {
