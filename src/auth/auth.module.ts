@@ -30,6 +30,6 @@ const access = [ApiKeyRepository, ApiKeyService, ReaderService, RouteAccess];
   imports: [DiscoveryModule, AuditModule, UnitsModule],
   controllers: [SignInController, OwnAccountController, UserController, UserActsController],
   providers: [...accounts, ...sessions, ...access, { provide: APP_GUARD, useClass: AuthGuard }],
-  exports: [ApiKeyService, FirstAccount, RouteAccess, SessionService, UserService],
+  exports: [ApiKeyService, FirstAccount, ReaderService, RouteAccess, SessionService, UserService],
 })
 export class AuthModule {}

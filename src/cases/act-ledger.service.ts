@@ -11,7 +11,7 @@ import { CaseRepository } from './case.repository';
 import { DeadlineService } from './deadline.service';
 import { stopsIn } from './open-stop';
 
-type Plan = Extract<ActPlan, { faults: null }>;
+type Plan = Pick<Extract<ActPlan, { faults: null }>, 'events' | 'change'>;
 
 /** One case locked for an act, and the act written to it. */
 @Injectable()
@@ -32,13 +32,18 @@ export class ActLedger {
     return { found, ...stopsIn(events), events, departments, reader, now };
   }
 
-  async write(tx: Tx, context: ActContext, { events, change }: Plan): Promise<void> {
+  async write(tx: Tx, context: ActContext, plan: Plan): Promise<void> {
+    await this.enter(tx, context, plan);
+    await this.deadlines.recompute(tx, [context.found.id]);
+  }
+
+  /** The same for several acts in one transaction: the caller recomputes the deadlines when all are entered. */
+  async enter(tx: Tx, context: ActContext, { events, change }: Plan): Promise<void> {
     const { found, now } = context;
     for (const event of events) await this.add(tx, context, event, change);
     await this.acts.change(tx, found.id, change, now);
     if (change.handler) await this.acts.handOver(tx, found.id, change.handler, now);
     if (change.corrected) await this.acts.correct(tx, found.id, change.corrected, now);
-    await this.deadlines.recompute(tx, [found.id]);
   }
 
   private async add(tx: Tx, context: ActContext, event: NewEvent, change: CaseChange): Promise<void> {

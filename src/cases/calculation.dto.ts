@@ -8,7 +8,8 @@ import { parseTypedTime } from '../web/typed-instant';
 
 const INSTANT = 'Dạng 2026-08-28T09:30[:00], giờ Việt Nam, hoặc kèm múi giờ.';
 
-const instant = (what: string, example: string) =>
+/** A moment as the interface takes it, read by `toldInstant`. */
+export const instantField = (what: string, example: string) =>
   z
     .string()
     .max(40)
@@ -43,8 +44,8 @@ const pause = z.strictObject({
     description: 'supplement: chờ bổ sung hồ sơ; suspension: tạm dừng khác theo luật.',
     example: 'supplement',
   }),
-  from: instant('Lúc bắt đầu. Bắt buộc, không trước lúc tiếp nhận.', '2026-08-31T16:40'),
-  to: instant('Lúc hết tạm dừng; null: đang còn, chỉ với lần cuối của mỗi loại.', '2026-09-03T10:00'),
+  from: instantField('Lúc bắt đầu. Bắt buộc, không trước lúc tiếp nhận.', '2026-08-31T16:40'),
+  to: instantField('Lúc hết tạm dừng; null: đang còn, chỉ với lần cuối của mỗi loại.', '2026-09-03T10:00'),
   ground: line.nullish().meta({
     description: 'Lý do, nêu lại trong cách tính.',
     example: 'Thiếu bản sao giấy tờ',
@@ -60,8 +61,8 @@ export const calculationBody = z
       example: '1.004193',
     }),
     limit: freeLimit.nullish().meta({ description: 'Thời hạn tự ghi, thay cho thủ tục.' }),
-    receivedAt: instant('Lúc tiếp nhận. Bắt buộc.', '2026-08-28T09:30'),
-    promisedAt: instant('Lúc hệ thống nguồn đã hẹn, để so sánh.', '2026-09-04T17:00'),
+    receivedAt: instantField('Lúc tiếp nhận. Bắt buộc.', '2026-08-28T09:30'),
+    promisedAt: instantField('Lúc hệ thống nguồn đã hẹn, để so sánh.', '2026-09-04T17:00'),
     pauses: z.array(pause).nullish().meta({ description: 'Các lần tạm dừng, nhiều nhất 50.' }),
     unit: line.nullish().meta({
       description: 'Mã đơn vị có lịch làm việc và giờ hẹn dùng để tính; bỏ trống: đơn vị của người gọi.',
@@ -76,7 +77,7 @@ const ISO =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(?:(Z)|([+-])([01]\d):([0-5]\d))?$/;
 
 /** ISO 8601; without an offset it is Vietnamese wall time. Fractions of a second are dropped. */
-function toldInstant(text: string | null | undefined): Told {
+export function toldInstant(text: string | null | undefined): Told {
   if (!text) return null;
   const [, y, m, d, time = '', zulu, sign, hours, minutes] = ISO.exec(text.trim()) ?? [];
   const [year, month, day] = [Number(y), Number(m), Number(d)];

@@ -8,6 +8,8 @@ export interface LockedCase {
   status: number;
   dueState: DueState;
   unitId: number;
+  /** Code of the system that named it first. */
+  source: string;
   departmentName: string | null;
   officerName: string | null;
   receivedAt: Date;
@@ -31,8 +33,8 @@ export interface CaseChange {
   finishedAt?: Date;
   returnedAt?: Date;
   promisedAt?: Date;
-  /** who has the case now */
-  handler?: { departmentId: number; officerName: string | null };
+  /** who has the case now; without a department it stays where it is */
+  handler?: { departmentId: number | null; officerName: string | null };
   /** What a correction says of the case, null for what never happened. */
   corrected?: CorrectedFacts;
 }
@@ -48,7 +50,7 @@ export class CaseActRepository {
       tx,
       `select c.id, c.code, c.status::int, c.due_state as "dueState", c.received_at as "receivedAt",
          c.promised_at as "promisedAt", c.finished_at as "finishedAt", c.returned_at as "returnedAt",
-         c.paused_since as "pausedSince", c.unit_id as "unitId", c.officer_name as "officerName",
+         c.paused_since as "pausedSince", c.unit_id as "unitId", c.source, c.officer_name as "officerName",
          (select d.name from unit d where d.id = c.department_id) as "departmentName",
          coalesce((select json_agg(s.name order by s.position) from limit_step s
            where s.limit_id = c.limit_id and s.kind = 'processing'), '[]') as steps
@@ -93,7 +95,7 @@ export class CaseActRepository {
     now: Date,
   ): Promise<void> {
     await tx.query(
-      `update case_record c set department_id = $2, officer_name = $3, updated_at = $4,
+      `update case_record c set department_id = coalesce($2, department_id), officer_name = $3, updated_at = $4,
          officer_id = (select min(u.id) from user_account u join unit n on n.id = u.unit_id
            where u.active and u.full_name = $3 and c.unit_id in (n.id, n.parent_id) having count(*) = 1)
        where c.id = $1`,

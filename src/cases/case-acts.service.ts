@@ -30,20 +30,26 @@ export class CaseActsService {
 
   /**
    * Event, fact, deadline and audit entry in one transaction; the alerts hear of it after the commit.
+   * @param plan null: there is nothing to write
    * @returns the faults of the form, empty when the act is written
    */
-  async act(reader: Reader, code: string, plan: (context: ActContext) => ActPlan): Promise<FormFault[]> {
+  async act(
+    reader: Reader,
+    code: string,
+    plan: (context: ActContext) => ActPlan | null,
+  ): Promise<FormFault[]> {
     const faults = await this.database.transaction(async (tx) => {
       const context = await this.ledger.open(tx, reader, code, this.clock.now());
       const planned = plan(context);
+      if (planned === null) return null;
       if (planned.faults !== null) return planned.faults;
       await this.ledger.write(tx, context, planned);
       const { action, detail } = planned;
       await this.audit.record(tx, { ...actorOf(reader), action, subject: `case:${code}`, detail });
       return [];
     });
-    if (faults.length === 0) await this.jobs.enqueue('cases.changed', { reason: 'act' });
-    return faults;
+    if (faults?.length === 0) await this.jobs.enqueue('cases.changed', { reason: 'act' });
+    return faults ?? [];
   }
 
   /**

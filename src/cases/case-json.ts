@@ -32,6 +32,29 @@ export const presentAccount = ({ startedAt, steps, cells }: AccountView) => ({
   days: cells.map((cell) => ({ ...cell, day: isoDay(cell.day) })),
 });
 
+const presentDeadline = (found: CaseDetail) => ({
+  at: instant(found.deadlineAt),
+  computedDueAt: instant(found.computedDueAt),
+  state: found.dueState,
+  forecast: found.dueForecast,
+  mismatch: found.mismatch,
+  pausedSince: instant(found.pausedSince),
+  limit: found.limit,
+  calendarVersion: found.calendarVersionId,
+});
+
+/** What in the ledger will be asked about later. */
+export const presentWarnings = (story: CaseStory) =>
+  story.warnings.map(({ kind, at, body }) => ({ kind, at: instant(at), body }));
+
+/** What a case is after something was written to it, and where its deadline is explained. */
+export const presentWritten = (found: CaseDetail, publicUrl: string) => ({
+  code: found.code,
+  status: found.status,
+  deadline: presentDeadline(found),
+  explanation: `${publicUrl}/ho-so/${encodeURIComponent(found.code)}`,
+});
+
 /** The REST form of one case. Contact data of the applicant stays masked. */
 export function presentCase(found: CaseDetail, account: CaseAccount, story: CaseStory) {
   return {
@@ -47,22 +70,13 @@ export function presentCase(found: CaseDetail, account: CaseAccount, story: Case
     promisedAt: instant(found.promisedAt),
     finishedAt: instant(found.finishedAt),
     returnedAt: instant(found.returnedAt),
-    deadline: {
-      at: instant(found.deadlineAt),
-      computedDueAt: instant(found.computedDueAt),
-      state: found.dueState,
-      forecast: found.dueForecast,
-      mismatch: found.mismatch,
-      pausedSince: instant(found.pausedSince),
-      limit: found.limit,
-      calendarVersion: found.calendarVersionId,
-    },
+    deadline: presentDeadline(found),
     settledDay: found.settledDay,
     outcome: found.outcome,
     outcomeFirstPromise: found.outcomeFirst,
     acceptance: presented(story.acceptance),
     steps: presented(story.steps),
-    warnings: presented(story.warnings),
+    warnings: presentWarnings(story),
     account: presentAccount(account),
   };
 }

@@ -33,6 +33,8 @@ export interface TimelineItem {
   step: string | null;
   /** A correction by a person: the name of the entry, what it said, and what is true; `trueAt` null = it never happened. */
   correction: { what: string; from: Date | null; trueAt: Date | null } | null;
+  /** A line of progress that the source told: the status, and when the step is due; the text says what was done. */
+  progress: { status: string; due: Date | null } | null;
   /** Names of the facts a source corrected, as the interface calls them. */
   changes: string[];
 }
@@ -63,6 +65,10 @@ function itemOf({ kind, at, data }: CaseEventRow): TimelineItem {
     correction: correctionIn({ kind, data }) && {
       ...{ what: eventName(data.kind), from: instantIn(data.from), trueAt: instantIn(data.trueAt) },
     },
+    progress:
+      kind === 'noted' && data.progress === true
+        ? { status: labels.caseStatus[Number(data.status)] ?? '', due: instantIn(data.stepDue) }
+        : null,
     changes: typeof data.changes === 'object' && data.changes !== null ? Object.keys(data.changes) : [],
   };
 }

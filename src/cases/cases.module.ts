@@ -18,6 +18,7 @@ import { CaseLedgerController } from './case-ledger.controller';
 import { CaseActRepository } from './case-act.repository';
 import { CaseActsService } from './case-acts.service';
 import { CaseListService } from './case-list.service';
+import { CaseEventApiController } from './case-event.api.controller';
 import { CaseConsequence } from './case-consequence';
 import { CaseListWriter } from './case-list.writer';
 import { CaseStoryService } from './case-story.service';
@@ -48,6 +49,7 @@ import { QueueService } from './queue.service';
     CaseLedgerController,
     CaseController,
     CaseApiController,
+    CaseEventApiController,
     CalculationController,
     CalculationApiController,
     ProcedureController,
@@ -81,6 +83,7 @@ import { QueueService } from './queue.service';
     QueueService,
   ],
   exports: [
+    ActLedger,
     CalendarImpact,
     CaseRepository,
     CaseService,

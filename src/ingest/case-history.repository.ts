@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transaction';
 import type { MergeContext } from './case-merge.repository';
+import { PROGRESS_REASON } from './push-words';
 import { STATUS_WORDS } from './vocabulary';
 
 export const FINANCIAL_OBLIGATION = STATUS_WORDS.official[5];
@@ -146,6 +147,15 @@ const EVENTS: string[] = [
    where ${MAY_BE_CORRECTED} and f.changes is not null`,
 ];
 
+/** Entries about papers that progress told, of a day on which the list of the source tells the same at its own moment. */
+const TOLD_BY_PROGRESS = `e.kind in ('supplement-requested', 'supplement-received') and e.data ->> 'progress' = 'true'
+  and not exists (select from case_event k where k.case_id = e.case_id and k.kind = 'corrected'
+    and k.data ->> 'event' = e.id::text)
+  and exists (select from ${SUPPLEMENTS}
+    cross join lateral (select case e.kind when 'supplement-requested' then s."requestedAt" else s."receivedAt" end as at) l
+    where l.at <> e.at
+      and (l.at at time zone 'Asia/Ho_Chi_Minh')::date = (e.at at time zone 'Asia/Ho_Chi_Minh')::date)`;
+
 /** Writes into the ledger what the changes of `ingest_diff` mean. */
 @Injectable()
 export class CaseHistoryRepository {
@@ -157,6 +167,16 @@ export class CaseHistoryRepository {
        order by e.case_id, e.at
        on conflict (case_id, kind, at) do nothing`,
       [now, `import:${runId}`, FINANCIAL_OBLIGATION],
+    );
+    // One request for papers must not count twice because two messages tell of it.
+    await tx.query(
+      `insert into case_event (case_id, kind, at, recorded_at, source, data)
+       select x.case_id, 'corrected', $1::timestamptz + row_number() over (order by e.id) * interval '1 millisecond', $1, $2,
+         jsonb_build_object('event', e.id, 'kind', e.kind, 'from', e.at, 'trueAt', null, 'reason', $3::text)
+       from ingest_diff x join case_event e on e.case_id = x.case_id
+       where not x.fresh and x.supplements is not null and ${TOLD_BY_PROGRESS}
+       on conflict (case_id, kind, at) do nothing`,
+      [now, `import:${runId}`, PROGRESS_REASON],
     );
   }
 }

@@ -48,6 +48,11 @@ export class CaseImport {
     await this.merge.waitForTurn(tx, unitId);
   }
 
+  /** The same for several communes; in the order of their numbers, so that nobody waits in a ring. */
+  async takeTurns(tx: Tx, unitIds: number[]): Promise<void> {
+    for (const id of [...new Set(unitIds)].sort((a, b) => a - b)) await this.takeTurn(tx, id);
+  }
+
   async write(
     tx: Tx,
     stage: Stage,

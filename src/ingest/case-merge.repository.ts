@@ -169,7 +169,8 @@ export class CaseMergeRepository {
          select coalesce(jsonb_object_agg(o.key, o.value), '{}') as before
          from jsonb_each(to_jsonb(x.old)) o join jsonb_each(to_jsonb(x)) t on t.key = o.key
          where o.key = any($2) and o.value is distinct from t.value) b
-       where not x.fresh`,
+       where not x.fresh
+       on conflict (case_id, run_id) do update set before = excluded.before || ingest_change.before`,
       [runId, MERGED],
     );
     await tx.query(

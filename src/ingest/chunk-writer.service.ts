@@ -4,16 +4,13 @@ import { CaseImport } from './case-import.service';
 import { stageOf } from './case-stage.repository';
 import { ImportContexts } from './import-contexts.service';
 import { NameResolver } from './name-resolver';
+import { retried } from './retried';
 import { RowNotes } from './row-notes';
 import type { Run } from './run';
 import { RunRows } from './run-rows';
 
 /** Somebody else works on the run now, or it was called off. */
 export class RunTakenAway extends Error {}
-
-const MAX_TRIES = 5;
-/** Another import brought one of the cases, or two transactions waited for each other: the chunk is tried anew. */
-const WORTH_ANOTHER_TRY = ['23505', '40P01', '40001'];
 
 /**
  * Writes a staged run chunk by chunk. Each chunk is a transaction of its own that also says how far the run is: after
@@ -56,16 +53,5 @@ export class ChunkWriter {
     const written = await this.cases.write(tx, stage, range, context, notes);
     await this.runs.wrote(tx, run.id, range.last, written);
     return true;
-  }
-}
-
-async function retried<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (e) {
-      const code = (e as { code?: string }).code ?? '';
-      if (!WORTH_ANOTHER_TRY.includes(code) || tries >= MAX_TRIES) throw e;
-    }
   }
 }

@@ -19,7 +19,7 @@ export interface Fault {
 
 export type FaultArgs = Record<string, string | number>;
 
-interface Entry {
+export interface FaultEntry {
   text: (a: FaultArgs) => string;
   remedy: (a: FaultArgs) => string;
 }
@@ -138,6 +138,22 @@ const rowFaults = {
     text: ({ key }) => `Mục “${key}” có hai lần trong một hồ sơ, không rõ giá trị nào đúng.`,
     remedy: () => 'Giữ lại một giá trị đúng trong tệp JSON rồi nhập lại tệp.',
   },
+  CASE_UNKNOWN: {
+    text: () => 'Chưa có hồ sơ này trong hệ thống nên chưa ghi được tiến độ.',
+    remedy: () => 'Gửi hồ sơ bằng DongBoHoSoMC trước, rồi gửi lại tiến độ.',
+  },
+  PROGRESS_WITHOUT_TIME: {
+    text: () => 'Thời điểm xử lý chỉ có ngày, không có giờ nên không biết trước sau.',
+    remedy: () => 'Gửi đủ ngày, giờ, phút, giây, ví dụ 20260205143000.',
+  },
+  PROGRESS_IN_FUTURE: {
+    text: () => 'Thời điểm xử lý ở trong tương lai.',
+    remedy: () => 'Kiểm tra đồng hồ của hệ thống gửi rồi gửi lại.',
+  },
+  PROGRESS_BEFORE_RECEPTION: {
+    text: ({ received }) => `Xử lý trước khi tiếp nhận (${received}).`,
+    remedy: () => CHECK_BOTH,
+  },
   PROCEDURE_TWICE: {
     text: () => 'Mã thủ tục này đã có ở một mục trước; mục trước được ghi nhận.',
     remedy: () => 'Giữ một mục cho mỗi thủ tục rồi nhập lại tệp.',
@@ -147,7 +163,7 @@ const rowFaults = {
     remedy: () =>
       'Cần code, name và limit gồm amount (0 đến 9999) và unit: working-days, working-hours, days, months, same-day (amount 0). Có steps thì mỗi bước cần name, amount, unit; cộng lại không quá limit.',
   },
-} satisfies Record<string, Entry>;
+} satisfies Record<string, FaultEntry>;
 
 /** Worth knowing, but the row goes in. */
 const rowWarnings = {
@@ -159,6 +175,15 @@ const rowWarnings = {
     text: () => 'Tệp cũ hơn dữ liệu đã có: giữ dữ kiện mới hơn, chỉ bổ sung phần còn thiếu.',
     remedy: () => 'Nếu tệp này mới đúng, nhập lại và chọn “Ghi theo tệp này”.',
   },
+  PROGRESS_LATE: {
+    text: () => 'Tiến độ này cũ hơn điều đã biết: chỉ ghi vào lịch sử, trạng thái giữ nguyên.',
+    remedy: () => 'Không cần làm gì.',
+  },
+  PROGRESS_KEPT: {
+    text: ({ from }) =>
+      `Hệ thống nguồn khác đã cho biết hồ sơ ở “${from}”: chỉ ghi vào lịch sử, trạng thái giữ nguyên.`,
+    remedy: () => 'Nếu hồ sơ được mở lại, gửi từ hệ thống nêu hồ sơ đầu tiên.',
+  },
   CODE_FORM: {
     text: () => 'Mã hồ sơ không theo dạng thường gặp; vẫn được ghi nhận.',
     remedy: () => 'Đối chiếu với Giấy tiếp nhận hồ sơ.',
@@ -167,15 +192,18 @@ const rowWarnings = {
     text: ({ received }) => `Ngày trong mã khác ngày tiếp nhận (${received}); vẫn được ghi nhận.`,
     remedy: () => 'Kiểm tra ngày tiếp nhận trong hệ thống nguồn.',
   },
-} satisfies Record<string, Entry>;
+} satisfies Record<string, FaultEntry>;
 
 export type FaultCode = keyof typeof rowFaults | keyof typeof rowWarnings;
 
-const entries: Record<FaultCode, Entry> = { ...rowFaults, ...rowWarnings };
+const entries: Record<FaultCode, FaultEntry> = { ...rowFaults, ...rowWarnings };
 
 export const isWarning = (code: FaultCode): boolean => code in rowWarnings;
 
-export const wordFault = (code: FaultCode, args: FaultArgs): { message: string; remedy: string } => ({
+/** What a fault is called and what helps, in the words of the way on which the row came. */
+export type Wording = (code: FaultCode, args: FaultArgs) => { message: string; remedy: string };
+
+export const wordFault: Wording = (code, args) => ({
   message: entries[code].text(args),
   remedy: entries[code].remedy(args),
 });

@@ -79,7 +79,7 @@ export class ImportActs {
     const run = await this.log.detail(id, importReach(reader));
     if (run.state === 'undoing' || run.state === 'undone') return;
     if (!isUndoable(run, by.now))
-      throw new AppError(run.state === 'done' ? 'IMPORT_TOO_OLD' : 'IMPORT_NOT_DONE', {
+      throw new AppError(run.state === 'done' && !run.pushed ? 'IMPORT_TOO_OLD' : 'IMPORT_NOT_DONE', {
         id,
         hours: UNDO_HOURS,
       });
@@ -119,9 +119,13 @@ export const isMappable = (run: RunDetail, now: Date): boolean =>
 
 export const isResumable = (run: RunDetail, now: Date): boolean => run.state === 'failed' && isKept(run, now);
 
-/** Cases of the run may still be taken back; a catalogue of procedures never is, its limits are dated instead. */
+/**
+ * Cases of the run may still be taken back. A catalogue of procedures never is, its limits are dated instead; nor are
+ * records that another system sends: it would send them again.
+ */
 export const isUndoable = (run: RunDetail, now: Date): boolean =>
   run.state === 'done' &&
+  !run.pushed &&
   run.shape !== 'procedures' &&
   run.created + run.updated > 0 &&
   run.finishedAt !== null &&

@@ -31,18 +31,24 @@ export class ImportRules {
     private readonly database: Database,
   ) {}
 
-  /** A day without a time stands for the hour at which the office closes on the next working day. */
   async of(run: ToldRun): Promise<RulesOfRun> {
-    const { unitId, startedAt } = run;
+    const reading = await this.reading(run);
+    const early = await this.database.snapshot((tx) => this.early(tx, reading.communes));
+    return { rules: { ...reading, early, ...told(run) }, groundStamp: stampOf(early.ground) };
+  }
+
+  /**
+   * What reading rows of the unit depends on, deadlines of new cases apart. A day without a time stands for the hour
+   * at which the office closes on the next working day.
+   */
+  async reading({ unitId, startedAt }: ToldRun): Promise<FixedRules & { communes: KnownCommune[] }> {
     const now = toLocalSecond(startedAt);
     const { calendar } = await this.calendars.of(unitId);
     const today = dayOf(now);
     const day = calendar.covers(today) ? calendar.rollForward(today) : null;
     const closes = day === null ? null : calendar.closesAt(day);
     const closesAt = closes === null ? LAST_SECOND : secondOfDay(closes);
-    const communes = await this.communesOf(unitId);
-    const early = await this.database.snapshot((tx) => this.early(tx, communes));
-    return { rules: { now, closesAt, communes, early, ...told(run) }, groundStamp: stampOf(early.ground) };
+    return { now, closesAt, communes: await this.communesOf(unitId) };
   }
 
   /** Whether deadlines computed on that ground still hold. */

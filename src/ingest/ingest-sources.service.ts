@@ -25,6 +25,17 @@ export class IngestSources {
     return this.sources.all(this.database.pool);
   }
 
+  /**
+   * Code of the system that pushes: the portal, unless it names another one of those there are.
+   * @throws AppError SOURCE_UNKNOWN with the codes
+   */
+  async pushed(text: string | undefined): Promise<string> {
+    const known = await this.sources.find(this.database.pool, text ?? PORTAL);
+    if (known) return known.code;
+    const codes = (await this.all()).map(({ code }) => code).join(', ');
+    throw new AppError('SOURCE_UNKNOWN', { source: (text ?? PORTAL).slice(0, 80), known: codes });
+  }
+
   /** By code or name; a name nobody has used is a new system. @throws AppError SOURCE_NAME */
   async named(text: string): Promise<IngestSource> {
     const name = cleanText(text);

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { AuthModule } from '../auth/auth.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
 import { UnitsModule } from '../units/units.module';
 import { CaseHistoryRepository } from './case-history.repository';
 import { CaseImport } from './case-import.service';
+import { CaseRecordApiController } from './case-record.api.controller';
+import { CaseRecords } from './case-records.service';
 import { CaseMergeRepository } from './case-merge.repository';
 import { CaseRun } from './case-run.service';
 import { CaseStageRepository } from './case-stage.repository';
@@ -48,10 +51,19 @@ import { IngestSourceRepository } from './ingest-source.repository';
 import { IngestSources } from './ingest-sources.service';
 import { IngestProcessor } from './ingest.processor';
 import { IngestService } from './ingest.service';
+import { KnownCaseRepository } from './known-case.repository';
 import { NameResolver } from './name-resolver';
 import { NewCasesRepository } from './new-cases.repository';
 import { NewNamesRepository } from './new-names.repository';
 import { OtherImportsRepository } from './other-imports.repository';
+import { PortalApiController } from './portal.api.controller';
+import { ProgressWriter } from './progress-writer.service';
+import { PushCases } from './push-cases.service';
+import { PushDesk } from './push-desk.service';
+import { PushLog } from './push-log.service';
+import { PushProgress } from './push-progress.service';
+import { PushRunRepository } from './push-run.repository';
+import { PushStage } from './push-stage.service';
 import { RawBody } from './raw-body';
 import { RunClaimRepository } from './run-claim.repository';
 import { RunEnding } from './run-ending.service';
@@ -65,9 +77,11 @@ import { SourceOpening } from './source-opening.service';
 import { Upload } from './upload';
 
 @Module({
-  imports: [AuditModule, UnitsModule, CalendarsModule, CasesModule],
+  imports: [AuditModule, UnitsModule, AuthModule, CalendarsModule, CasesModule],
   controllers: [
     ImportApiController,
+    PortalApiController,
+    CaseRecordApiController,
     ImportFilesController,
     ImportController,
     ImportActsController,
@@ -77,6 +91,7 @@ import { Upload } from './upload';
     CaseHistoryRepository,
     CaseImport,
     CaseMergeRepository,
+    CaseRecords,
     CaseRun,
     CaseStageRepository,
     CatalogueImport,
@@ -114,10 +129,18 @@ import { Upload } from './upload';
     IngestService,
     IngestSourceRepository,
     IngestSources,
+    KnownCaseRepository,
     NameResolver,
     NewCasesRepository,
     NewNamesRepository,
     OtherImportsRepository,
+    ProgressWriter,
+    PushCases,
+    PushDesk,
+    PushLog,
+    PushProgress,
+    PushRunRepository,
+    PushStage,
     RawBody,
     RunClaimRepository,
     RunEnding,

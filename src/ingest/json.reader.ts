@@ -1,6 +1,6 @@
 import type { ObjectRow } from './cell';
 import { FileRefused } from './file-refused';
-import { MAX_DEPTH, depthOf, repeatedKey } from './repeated-key';
+import { MAX_DEPTH, depthOf, repeatedKey } from '../web/repeated-key';
 
 /** A case with all its attachments stays far below. */
 const MAX_RECORD = 2_000_000;

@@ -43,8 +43,10 @@ const said = (field: Field, column: string): MergeColumn => ({
   adds: `c.said_${column}`,
 });
 
+const RANKS = [1, 2, 9, 4, 4, 4, 9, 9, 9, 10];
 /** How far a case is, by its status 1 to 10: waiting, received, in hands, ended. */
-const rank = (status: string): string => `(array[1, 2, 9, 4, 4, 4, 9, 9, 9, 10])[${status}]`;
+export const rankOf = (status: number): number => RANKS[status - 1] ?? 0;
+const rank = (status: string): string => `(array[${RANKS.join(', ')}])[${status}]`;
 
 const FORWARD = `s.status is not null and ${rank('s.status')} > ${rank('c.status')}`;
 const PROMISED = contested('promisedAt', 'promised_at');

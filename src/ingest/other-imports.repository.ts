@@ -3,11 +3,11 @@ import { one, type Tx } from '../database/transaction';
 
 /**
  * How far the other lists of the same communes are written; it only grows. A province's list meets those of its
- * communes. Cases that a portal sends one by one come all day: they would make every check look outdated.
+ * communes. Cases that other systems send one by one come all day: they would make every check look outdated.
  */
 const OTHERS_WRITTEN = `(select concat_ws('/', count(*) filter (where o.state in ('done', 'undoing', 'undone')),
     count(*) filter (where o.state = 'undone'), coalesce(sum(o.created + o.updated), 0))
-  from ingest_run o where o.id <> r.id and o.channel <> 'portal' and (o.unit_id = r.unit_id or exists (
+  from ingest_run o where o.id <> r.id and o.pushed_on is null and (o.unit_id = r.unit_id or exists (
     select from unit u where (u.id = o.unit_id and u.parent_id = r.unit_id)
       or (u.id = r.unit_id and u.parent_id = o.unit_id))))`;
 

@@ -65,7 +65,7 @@ export function toPortalRecord(
   headings: Partial<Record<Field, string>>,
 ): ReadRecord {
   const row = rules.corrections === undefined ? given : corrected(given, rules.corrections[given.line]);
-  const faults = new RowFaults(row, headings);
+  const faults = new RowFaults(row, headings, rules.word);
   const cells = new RowCells(row, rules, faults);
   const record = recordOf(row, cells, faults);
   if (row.surplus !== undefined)

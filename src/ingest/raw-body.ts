@@ -2,12 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-export const IMPORTS_ROUTE = '/api/v1/imports';
+/** A file or a push: who sends it is known before it is read, or by what is read. */
+const RAW_ROUTES = ['/api/v1/imports', '/api/v1/portal'];
 const RAW = 'application/octet-stream';
 
 /**
- * Lets the API take a file as the bare body, whatever its type: the body stays a stream, so that it is read only
- * after the caller is known, and a JSON file is not parsed by the framework.
+ * Lets the API take a file or a push as the bare body, whatever its type: the body stays a stream, so that it is read
+ * only after the caller is known, and a JSON file is not parsed by the framework.
  */
 @Injectable()
 export class RawBody implements OnModuleInit {
@@ -27,5 +28,5 @@ export class RawBody implements OnModuleInit {
 
 const isBareFile = ({ method, url, headers }: FastifyRequest): boolean =>
   method === 'POST' &&
-  url.split('?')[0] === IMPORTS_ROUTE &&
+  RAW_ROUTES.includes(url.split('?')[0] ?? '') &&
   !String(headers['content-type'] ?? '').startsWith('multipart/');

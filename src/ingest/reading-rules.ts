@@ -2,6 +2,7 @@ import type { LocalSecond } from '../domain/local-date';
 import type { ChosenColumn } from './column-mapping';
 import type { KnownCommune } from './commune-finder';
 import type { EarlyGround } from './early-deadline';
+import type { Wording } from './faults';
 import type { CellField } from './fields';
 
 /** Replacement texts of cells, by line and field; they are read instead of what the file holds. */
@@ -24,4 +25,6 @@ export interface FixedRules {
 export interface ReadingRules extends FixedRules {
   /** Days to add to serials of workbooks in the 1904 date system. */
   serialShift: number;
+  /** Default: the words for files. */
+  word?: Wording;
 }

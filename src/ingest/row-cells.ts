@@ -89,8 +89,13 @@ export class RowCells {
     return raw === null ? '' : shownTime(raw);
   }
 
+  /** When the row is read. */
+  get now(): LocalSecond {
+    return this.rules.now;
+  }
+
   private get latest(): LocalSecond {
-    return this.rules.now + TEN_YEARS;
+    return this.now + TEN_YEARS;
   }
 
   private wrongTime(field: TimeField, raw: string | number, code: FaultCode): null {

@@ -1,7 +1,7 @@
 import { isEmptyFormula } from './cell';
 import { cleanText } from './clean-text';
 import { FIELD_WORDS, type Field, type SourceRow } from './fields';
-import { isWarning, wordFault, type Fault, type FaultArgs, type FaultCode } from './faults';
+import { isWarning, wordFault, type Fault, type FaultArgs, type FaultCode, type Wording } from './faults';
 
 const NONE: Fault[] = [];
 
@@ -14,6 +14,7 @@ export class RowFaults {
   constructor(
     private readonly row: SourceRow,
     private readonly headings: Partial<Record<Field, string>>,
+    private readonly word: Wording = wordFault,
   ) {}
 
   has(field: Field): boolean {
@@ -33,7 +34,7 @@ export class RowFaults {
       field,
       column: this.headings[field] ?? FIELD_WORDS[field].label,
       value: value.length > 80 ? `${value.slice(0, 79)}…` : value,
-      ...wordFault(code, args),
+      ...this.word(code, args),
       suggestion,
       caseCode: this.caseCode(),
     };

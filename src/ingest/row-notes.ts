@@ -1,7 +1,6 @@
 import { labels } from '../platform/labels';
 import type { RejectedRow } from './case-merge.repository';
-import type { Fault, FaultCode } from './faults';
-import { wordFault } from './faults';
+import { wordFault, type Fault, type FaultCode, type Wording } from './faults';
 import { FIELD_WORDS, type Field } from './fields';
 
 /** What only the whole file and the stored cases tell about a row. */
@@ -10,7 +9,10 @@ export class RowNotes {
   private readonly statusColumn: string;
 
   /** @param own the file's own heading of each field */
-  constructor(own: Partial<Record<Field, string>>) {
+  constructor(
+    own: Partial<Record<Field, string>>,
+    private readonly word: Wording = wordFault,
+  ) {
     this.codeColumn = own.code ?? FIELD_WORDS.code.label;
     this.statusColumn = own.status ?? FIELD_WORDS.status.label;
   }
@@ -47,7 +49,7 @@ export class RowNotes {
       line,
       column: this.codeColumn,
       value: code,
-      ...wordFault(fault, args),
+      ...this.word(fault, args),
       caseCode: code,
       field: null,
       suggestion: null,

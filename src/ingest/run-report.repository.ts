@@ -16,7 +16,7 @@ const FILTERED = `r.unit_id = any($1) and ($2::text[] is null or r.state = any($
 
 const LINE = `r.id, r.channel, r.actor, r.file_name as "fileName", r.file_size::float8 as "fileSize", r.source,
   s.name as "sourceName", r.shape, r.state, r.rows, r.created, r.updated, r.unchanged, r.faulty,
-  r.started_at as "startedAt", r.finished_at as "finishedAt"`;
+  r.started_at as "startedAt", r.finished_at as "finishedAt", r.pushed_on is not null as pushed`;
 const FROM = 'ingest_run r left join ingest_source s on s.code = r.source';
 
 /** What is told about runs: the list, one run, its faults. */

@@ -113,6 +113,8 @@ export interface RunLine extends RunCounts {
   state: RunState;
   startedAt: Date;
   finishedAt: Date | null;
+  /** Records that another system sent one by one in a day, not a file. */
+  pushed: boolean;
 }
 
 export interface RunDetail extends RunLine {

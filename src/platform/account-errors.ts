@@ -7,6 +7,11 @@ export const accountErrors = {
     text: () => 'Mật khẩu đang dùng là mật khẩu tạm.',
     remedy: () => 'Đổi mật khẩu ở trang Tài khoản rồi làm tiếp.',
   },
+  API_KEY_MISSING: {
+    status: 401,
+    text: () => 'Thiếu khóa API.',
+    remedy: () => 'Gửi khóa ở tiêu đề Authorization: Bearer, hoặc ở mục session của bì thư.',
+  },
   API_KEY_UNKNOWN: {
     status: 401,
     text: () => 'Khóa API không đúng hoặc đã bị thu hồi.',

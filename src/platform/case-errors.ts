@@ -57,6 +57,33 @@ export const caseErrors = {
     remedy: () => 'Bấm Kiểm tra ngay ở Quản trị, Đối chiếu hạn.',
   },
   TRANSFER_DEPARTMENT: { status: 422, text: () => 'Chưa chọn đơn vị nhận.' },
+  EVENT_DEPARTMENT: {
+    status: 422,
+    text: ({ name }) => `Xã không có đơn vị tên “${name}”.`,
+    remedy: () => 'Ghi đúng tên đơn vị như ở Quản trị, Đơn vị.',
+  },
+  EVENT_OTHER_STOP: {
+    status: 422,
+    text: ({ open }) => `Hồ sơ không dừng vì việc này; đang dừng vì: ${open}.`,
+    remedy: () => 'Yêu cầu bổ sung kết thúc bằng supplement-received, tạm dừng khác kết thúc bằng resumed.',
+  },
+  EVENT_TWICE: {
+    status: 422,
+    text: ({ what }) => `Hồ sơ đã có mục “${what}” vào đúng thời điểm này với nội dung khác.`,
+    remedy: () => 'Ghi thời điểm khác, hoặc đính chính trên trang hồ sơ.',
+  },
+  EVENT_ALREADY_RECEIVED: {
+    status: 422,
+    text: ({ code }) => `Hồ sơ ${code} đã được tiếp nhận.`,
+    remedy: () => 'Muốn sửa lúc tiếp nhận thì đính chính trên trang hồ sơ.',
+  },
+  PROMISE_MISSING: { status: 422, text: () => 'Chưa ghi ngày hẹn trả mới.' },
+  PROMISE_NOT_LATER: { status: 422, text: () => 'Ngày hẹn trả mới phải sau lúc hẹn lại.' },
+  CASE_EVENT_REFUSED: {
+    status: 422,
+    text: ({ faults }) => `Chưa ghi được việc này. ${faults}`,
+    remedy: () => 'Sửa các chỗ nêu trên rồi gửi lại.',
+  },
   TRANSFER_STEP: { status: 422, text: () => 'Thủ tục không có bước này.' },
   TRANSFER_NOTHING: {
     status: 422,

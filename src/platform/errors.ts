@@ -54,6 +54,16 @@ const catalogue = {
     text: () => 'Máy chủ không đọc được yêu cầu này.',
     remedy: () => 'Quay lại trang trước, tải lại rồi gửi lại.',
   },
+  JSON_UNREADABLE: {
+    status: 400,
+    text: () => 'Nội dung gửi lên không đúng dạng JSON.',
+    remedy: () => 'Kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8 của phần thân yêu cầu rồi gửi lại.',
+  },
+  JSON_KEY_TWICE: {
+    status: 400,
+    text: ({ key }) => `Mục “${key}” có hai lần trong cùng một đối tượng JSON, không rõ giá trị nào đúng.`,
+    remedy: () => 'Giữ lại một giá trị rồi gửi lại.',
+  },
   BODY_TOO_LARGE: {
     status: 413,
     text: () => 'Nội dung gửi lên lớn hơn mức cho phép.',

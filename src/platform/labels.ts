@@ -77,6 +77,7 @@ export const labels = {
     stop: 'Đã ghi nhận dừng giải quyết.',
     correct: 'Đã đính chính và tính lại hạn.',
   },
+  promisedAgain: 'hẹn lại ngày trả kết quả',
   entryRetold: 'Ghi nhận lại mục đã bỏ',
   entryNotCounted: 'không còn được tính; đính chính để ghi lại',
   /** Entries of the ledger inside a sentence. */

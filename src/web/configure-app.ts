@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { Runtime } from '../platform/runtime';
 import { ApiDescription } from './api-docs';
 import { registerCsrf } from './csrf';
+import { registerJsonBody } from './json-body';
 import { registerSecurity } from './security';
 import { StaticFiles } from './static-files';
 import { validationPipe } from './validation';
@@ -21,6 +22,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   await app.register(multipart as never, {
     limits: { files: 5, fileSize: 64 * MEBIBYTE, fields: 100, fieldSize: MEBIBYTE },
   });
+  registerJsonBody(app);
   app.get(StaticFiles).register(server);
   app.useGlobalPipes(validationPipe());
   app.get(ApiDescription).describes(app);

@@ -51,7 +51,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
   }
 
-  private async answer(request: ReaderRequest, reply: FastifyReply, path: string, fault: Fault) {
+  protected async answer(request: ReaderRequest, reply: FastifyReply, path: string, fault: Fault) {
     if (path.startsWith('/api/')) this.problem(reply, fault, path);
     else if (fault.status === 401) this.signIn(request, reply);
     else if (fault.code === 'PASSWORD_CHANGE_DUE') this.changePassword(request, reply);

@@ -336,7 +336,9 @@ describe('the API', () => {
 
   it.each([
     ['not signed in', '/api/v1/things', '{}', 401, 'NOT_SIGNED_IN'],
-    ['unreadable JSON', '/api/v1/things', '{', 400, 'REQUEST_UNREADABLE'],
+    ['unreadable JSON', '/api/v1/things', '{', 400, 'JSON_UNREADABLE'],
+    ['a key that stands twice', '/api/v1/things', '{"day":"1","day":"2"}', 400, 'JSON_KEY_TWICE'],
+    ['one that stands twice deeper down', '/api/v1/things', '{"a":[{"b":1,"b":2}]}', 400, 'JSON_KEY_TWICE'],
     ['no such address', '/api/v1/nothing', '{}', 404, 'PAGE_NOT_FOUND'],
   ])('%s is a problem too', async (_, url, payload, status, code) => {
     const answer = await call({ method: 'POST', url, headers: json, payload });
