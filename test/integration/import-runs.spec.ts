@@ -14,11 +14,13 @@ const CODE = (n: number) => `H35.50.12-260105-${String(n).padStart(4, '0')}`;
 describe('a run', () => {
   let t: TestApp;
   let folder: string;
+  let unitId: number;
 
   beforeAll(async () => {
     // Nobody works in the background: each step is taken here.
     t = await startTestApp({ env: { ROLE: 'web' } });
     folder = mkdtempSync(path.join(tmpdir(), 'dung-hen-run-'));
+    unitId = await unit();
   });
   beforeEach(async () => {
     await t.db.query(
@@ -47,6 +49,7 @@ describe('a run', () => {
     fileName: 'a.csv',
     channel: 'command' as const,
     actor: 'test',
+    unitId,
     ...more,
   });
   const load = (rows: Grid, more: object = {}) => ingest().importFile(request(rows, more));
@@ -317,7 +320,7 @@ describe('a run', () => {
     const paths = ['một', 'hai', 'ba'].map((name) => {
       const target = path.join(folder, `${name}.csv`);
       writeFileSync(target, csv(rows(`Người ${name}`)));
-      return { path: target, fileName: `${name}.csv`, channel: 'command' as const, actor: 'test' };
+      return { path: target, fileName: `${name}.csv`, channel: 'command' as const, actor: 'test', unitId };
     });
     const results = await Promise.all(paths.map((each) => ingest().importFile(each)));
     expect(results.reduce((sum, r) => sum + r.created, 0)).toBe(60);
