@@ -78,9 +78,15 @@ function itemOf(alert: ListedAlert, now: Date, calendar: WorkingCalendar) {
   const [deadline, at] = [deadlineAt && toLocalSecond(deadlineAt), toLocalSecond(now)];
   return {
     raisedAt: alert.raisedAt,
-    isNew: alert.seenAt === null && running,
-    ruleKind: alert.ruleKind,
-    amount: alert.amount,
+    isNew: alert.seenAt === null && alert.current,
+    id: alert.id,
+    reason: alert.reason,
+    group: alert.reason.theme === 'deadline' && alert.reason.moment === 'after' ? 'overdue' : 'other',
+    standsInFor: alert.standsInFor,
+    acknowledgedAt: alert.acknowledgedAt,
+    held: alert.held,
+    snoozedUntil: alert.snoozedUntil,
+    current: alert.current,
     supervisorTold: alert.supervisorTold,
     code,
     procedure: alert.procedureName,

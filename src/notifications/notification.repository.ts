@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 
+export type NotificationChannel = 'email' | 'webhook';
+
 export interface NewNotification {
   userId: number;
+  channel: NotificationChannel;
   template: string;
   messageId: string;
   createdAt: Date;
@@ -14,8 +17,15 @@ export interface WaitingNotification {
   deliverAfter: Date;
 }
 
+/** A message that may be written already. */
+export interface KeyedNotification extends WaitingNotification {
+  /** nobody has begun to send it */
+  waiting: boolean;
+}
+
 export interface ClaimedNotification {
   id: number;
+  channel: NotificationChannel;
   template: string;
   messageId: string;
   recipient: { name: string; email: string | null; active: boolean };
@@ -31,14 +41,46 @@ export interface NotificationStatus {
 @Injectable()
 export class NotificationRepository {
   /** A message to this person that has not gone out yet, locked so that more can be added to it. */
-  joinable(tx: Tx, userId: number, template: string): Promise<WaitingNotification | undefined> {
+  joinable(
+    tx: Tx,
+    userId: number,
+    channel: NotificationChannel,
+    template: string,
+  ): Promise<WaitingNotification | undefined> {
     return one(
       tx,
       `select id, deliver_after as "deliverAfter" from notification
-        where user_id = $1 and template = $2 and state = 'pending'
+        where user_id = $1 and template = $2 and channel = $3 and state = 'pending'
         order by id desc limit 1 for update skip locked`,
-      [userId, template],
+      [userId, template, channel],
     );
+  }
+
+  /** The message with this id, locked so that nobody sends it before the transaction ends. */
+  keyed(tx: Tx, messageId: string): Promise<KeyedNotification | undefined> {
+    return one(
+      tx,
+      `select id, deliver_after as "deliverAfter", state = 'pending' as waiting from notification
+        where message_id = $1 for update`,
+      [messageId],
+    );
+  }
+
+  /** When the person's messages of this kind since the instant were written, oldest first. */
+  async writtenSince(
+    tx: Tx,
+    userId: number,
+    channel: NotificationChannel,
+    template: string,
+    since: Date,
+  ): Promise<Date[]> {
+    const found = await rows<{ at: Date }>(
+      tx,
+      `select created_at as at from notification
+        where user_id = $1 and created_at > $4 and template = $2 and channel = $3 order by created_at`,
+      [userId, template, channel, since],
+    );
+    return found.map((row) => row.at);
   }
 
   /** Undefined when a message with this id exists already. */
@@ -46,9 +88,9 @@ export class NotificationRepository {
     return one<WaitingNotification>(
       tx,
       `insert into notification (user_id, channel, template, message_id, created_at, deliver_after)
-       values ($1, 'email', $2, $3, $4, $5) on conflict (message_id) do nothing
+       values ($1, $6, $2, $3, $4, $5) on conflict (message_id) do nothing
        returning id, deliver_after as "deliverAfter"`,
-      [n.userId, n.template, n.messageId, n.createdAt, n.deliverAfter],
+      [n.userId, n.template, n.messageId, n.createdAt, n.deliverAfter, n.channel],
     );
   }
 
@@ -82,7 +124,7 @@ export class NotificationRepository {
          from user_account u
         where n.id = $1 and u.id = n.user_id and n.deliver_after <= $2
           and (n.state = 'pending' or (n.state = 'sending' and n.attempted_at < $3))
-       returning n.id, n.template, n.message_id as "messageId",
+       returning n.id, n.channel, n.template, n.message_id as "messageId",
          json_build_object('name', u.full_name, 'email', u.email, 'active', u.active) as recipient`,
       [id, now, abandonedBefore],
     );

@@ -4,7 +4,12 @@ import { Database, type Tx } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
 import { Clock } from '../platform/clock';
 import { Runtime } from '../platform/runtime';
-import { NotificationRepository, type WaitingNotification } from './notification.repository';
+import {
+  NotificationRepository,
+  type KeyedNotification,
+  type NotificationChannel,
+  type WaitingNotification,
+} from './notification.repository';
 
 /** The queue delivers by itself within this many minutes; what is older was left behind. */
 const GRACE_MINUTES = 3;
@@ -16,6 +21,13 @@ export interface KeyedMessage {
   key: string;
   /** part of the Message-ID, so the same at every call */
   at: Date;
+}
+
+/** One kind of message to one person by one channel. */
+export interface Addressed {
+  userId: number;
+  channel: NotificationChannel;
+  template: string;
 }
 
 /** The same text for the same name, in the form of a UUID. */
@@ -46,15 +58,15 @@ export class NotificationService {
    */
   async waitingFor(
     tx: Tx,
-    userId: number,
-    template: string,
+    { userId, channel, template }: Addressed,
     deliverAfter: Date,
   ): Promise<WaitingNotification> {
-    const waiting = await this.repository.joinable(tx, userId, template);
+    const waiting = await this.repository.joinable(tx, userId, channel, template);
     if (waiting) return waiting;
     const createdAt = this.clock.now();
     const messageId = this.messageId(createdAt, randomUUID());
-    return (await this.repository.insert(tx, { userId, template, messageId, createdAt, deliverAfter }))!;
+    const made = { userId, channel, template, messageId, createdAt, deliverAfter };
+    return (await this.repository.insert(tx, made))!;
   }
 
   /**
@@ -64,12 +76,46 @@ export class NotificationService {
   once(
     tx: Tx,
     userId: number,
-    { template, key, at }: KeyedMessage,
+    message: KeyedMessage,
     deliverAfter: Date,
   ): Promise<WaitingNotification | undefined> {
-    const messageId = this.messageId(at, stableUuid(`${template}/${key}/${userId}`));
-    const createdAt = this.clock.now();
-    return this.repository.insert(tx, { userId, template, messageId, createdAt, deliverAfter });
+    const addressed = { userId, channel: 'email' as const, template: message.template };
+    return this.insertOnce(tx, addressed, message, deliverAfter);
+  }
+
+  /**
+   * The same, whether it was written now or before; nobody sends it before the transaction ends. Call `announce` with
+   * it after the commit when it waits.
+   */
+  async theOne(
+    tx: Tx,
+    addressed: Addressed,
+    message: Omit<KeyedMessage, 'template'>,
+    deliverAfter: Date,
+  ): Promise<KeyedNotification> {
+    const made = await this.insertOnce(tx, addressed, message, deliverAfter);
+    if (made) return { ...made, waiting: true };
+    return (await this.repository.keyed(tx, this.keyedId(addressed, message)))!;
+  }
+
+  /** When messages of this kind to the person were written since the instant, oldest first. */
+  writtenSince(tx: Tx, { userId, channel, template }: Addressed, since: Date): Promise<Date[]> {
+    return this.repository.writtenSince(tx, userId, channel, template, since);
+  }
+
+  private insertOnce(
+    tx: Tx,
+    addressed: Addressed,
+    message: Omit<KeyedMessage, 'template'>,
+    deliverAfter: Date,
+  ): Promise<WaitingNotification | undefined> {
+    const messageId = this.keyedId(addressed, message);
+    return this.repository.insert(tx, { ...addressed, messageId, createdAt: this.clock.now(), deliverAfter });
+  }
+
+  private keyedId({ userId, channel, template }: Addressed, { key, at }: Omit<KeyedMessage, 'template'>) {
+    const by = channel === 'email' ? '' : `/${channel}`;
+    return this.messageId(at, stableUuid(`${template}/${key}/${userId}${by}`));
   }
 
   private messageId(at: Date, unique: string): string {
