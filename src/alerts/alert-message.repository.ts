@@ -38,12 +38,12 @@ const FROM = `join case_record c on c.id = a.case_id join alert_rule r on r.id =
 /** The messages that tell of alerts. */
 @Injectable()
 export class AlertMessageRepository {
-  async link(tx: Tx, alertIds: number[], notificationId: number): Promise<void> {
+  async link(tx: Tx, links: { alertId: number; notificationId: number }[]): Promise<void> {
     await rows(
       tx,
-      `insert into alert_message (alert_id, notification_id) select unnest($1::int8[]), $2 on conflict do nothing
-       returning alert_id`,
-      [alertIds, notificationId],
+      `insert into alert_message (alert_id, notification_id) select * from unnest($1::int8[], $2::int8[])
+       on conflict do nothing returning alert_id`,
+      [links.map((l) => l.alertId), links.map((l) => l.notificationId)],
     );
   }
 

@@ -5,7 +5,7 @@ import type { WaitingNotification } from '../notifications/notification.reposito
 import { AlertGrounds } from './alert-grounds';
 import { climbsAt, planAlerts, type AlertGround, type PlannedAlert } from './alert-plan';
 import { AlertTelling } from './alert-telling.service';
-import { AlertRepository, type ClimbingAlert } from './alert.repository';
+import { AlertRepository, type ClimbingAlert, type DueParts } from './alert.repository';
 
 /** Rows that one transaction takes. */
 const BATCH = 500;
@@ -27,6 +27,11 @@ export class AlertRaising {
     private readonly grounds: AlertGrounds,
     private readonly steps: StepDues,
   ) {}
+
+  /** What there is to do at all. */
+  parts(tx: Tx, now: Date): Promise<DueParts> {
+    return this.repository.due(tx, now);
+  }
 
   /** Cases on which a rule falls due. */
   async due(tx: Tx, now: Date): Promise<SweepBatch | null> {

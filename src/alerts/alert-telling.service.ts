@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transaction';
-import { dayOf, isoDay, toInstant, toLocalSecond, atSecond } from '../domain/local-date';
+import { atSecond, dayOf, isoDay, toInstant, toLocalSecond, type LocalSecond } from '../domain/local-date';
 import { morningOf, type DeliveryMoment } from '../domain/alert-delivery';
 import type { WaitingNotification } from '../notifications/notification.repository';
-import { NotificationService } from '../notifications/notification.service';
+import { NotificationService, type Draft } from '../notifications/notification.service';
 import { tellingOf, type AlertGround } from './alert-plan';
 import { AlertMessageRepository } from './alert-message.repository';
 import { AlertRepository, type RaisedAlert } from './alert.repository';
@@ -20,10 +20,12 @@ export const ALERT_SUMMARY = 'alert-summary';
 export const MOST_AN_HOUR = 6;
 const HOUR = 3_600_000;
 
+/** Alerts that reach one person together. */
 interface Batch {
+  userId: number;
   channel: AlertChannel;
   moment: DeliveryMoment;
-  ids: number[];
+  alertIds: number[];
 }
 
 /** Puts raised alerts into messages: the morning's one, one by itself, or the summary of what is too much. */
@@ -35,98 +37,97 @@ export class AlertTelling {
     private readonly notifications: NotificationService,
   ) {}
 
-  /** In ascending order of the person, as all sweeps do, so that none waits for the other. */
   async tell(tx: Tx, raised: RaisedAlert[], ground: AlertGround): Promise<WaitingNotification[]> {
-    const readers = [...new Set(raised.map((alert) => alert.recipientId))].sort((a, b) => a - b);
-    const waiting: WaitingNotification[] = [];
-    for (const recipientId of readers) {
-      const own = raised.filter((alert) => alert.recipientId === recipientId);
-      const batches = batchesOf(own, recipientId, ground);
-      if (batches.length === 0) continue;
-      await this.alerts.lockRecipient(tx, recipientId);
-      for (const batch of batches) {
-        const message = await this.messageFor(tx, recipientId, batch, ground);
-        await this.messages.link(tx, batch.ids, message.id);
-        waiting.push(message);
-      }
-    }
-    return waiting;
+    const batches = batchesOf(raised, ground);
+    if (batches.length === 0) return [];
+    await this.alerts.lockRecipients(
+      tx,
+      batches.map((batch) => batch.userId),
+    );
+    const written = await this.morning(tx, batches);
+    const left = batches.filter((batch) => !written.has(batch));
+    for (const [batch, message] of await this.byItself(tx, left, ground.now)) written.set(batch, message);
+    await this.messages.link(
+      tx,
+      [...written].flatMap(([{ alertIds }, { id }]) =>
+        alertIds.map((alertId) => ({ alertId, notificationId: id })),
+      ),
+    );
+    return [...written.values()];
   }
 
   /** This morning's message for everybody who has something left to do, also when nothing new came up. */
   async writeMornings(tx: Tx, { now, book, staff }: AlertGround): Promise<WaitingNotification[]> {
-    const waiting: WaitingNotification[] = [];
     const today = dayOf(toLocalSecond(now));
-    for (const recipientId of await this.messages.withWork(tx, now)) {
-      if (!staff.hasMail(recipientId)) continue;
-      const at = morningOf(today, book.of(staff.unitOf(recipientId)).calendar);
-      if (at === null) continue;
-      const deliverAfter = new Date(Math.max(toInstant(at).getTime(), now.getTime()));
-      const made = await this.notifications.once(
-        tx,
-        recipientId,
-        { template: ALERT_MORNING, ...keyOf(at) },
-        deliverAfter,
-      );
-      if (made) waiting.push(made);
-    }
-    return waiting;
+    const readers = (await this.messages.withWork(tx, now)).filter((id) => staff.hasMail(id));
+    const drafts = readers.flatMap((userId): Draft[] => {
+      const at = morningOf(today, book.of(staff.unitOf(userId)).calendar);
+      if (at === null) return [];
+      const kind = { channel: 'email' as const, template: ALERT_MORNING };
+      return [{ userId, ...kind, key: keyOf(at), deliverAfter: later(toInstant(at), now) }];
+    });
+    return (await this.notifications.write(tx, drafts)).filter((n) => n.waiting);
   }
 
   announce(waiting: WaitingNotification[]): Promise<void> {
     return this.notifications.announce(waiting);
   }
 
-  private async messageFor(
-    tx: Tx,
-    userId: number,
-    { channel, moment }: Batch,
-    ground: AlertGround,
-  ): Promise<WaitingNotification> {
-    if (moment.kind === 'morning') {
-      const addressed = { userId, channel, template: ALERT_MORNING };
-      const morning = await this.notifications.theOne(tx, addressed, keyOf(moment.at), toInstant(moment.at));
-      if (morning.waiting) return morning;
-    }
-    return this.byItself(tx, userId, channel, later(toInstant(moment.at), ground.now));
+  /** Batches that join a morning's message which has not gone out yet. */
+  private async morning(tx: Tx, batches: Batch[]): Promise<Map<Batch, WaitingNotification>> {
+    const own = batches.filter(({ moment }) => moment.kind === 'morning');
+    const drafts = own.map(({ userId, channel, moment: { at } }): Draft => {
+      const key = keyOf(at);
+      return { userId, channel, template: ALERT_MORNING, key, deliverAfter: toInstant(at) };
+    });
+    const written = await this.notifications.write(tx, drafts);
+    const waiting = own.map((batch, i) => [batch, written[i]!] as const);
+    return new Map(waiting.filter(([, message]) => message.waiting));
   }
 
-  /** A message by itself, unless the person had so many within the hour. */
-  private async byItself(
-    tx: Tx,
-    userId: number,
-    channel: AlertChannel,
-    at: Date,
-  ): Promise<WaitingNotification> {
-    const single = { userId, channel, template: ALERT_NOW };
-    const recent = await this.notifications.writtenSince(tx, single, new Date(at.getTime() - HOUR));
-    if (recent.length < MOST_AN_HOUR) return this.notifications.waitingFor(tx, single, at);
-    const summary = { userId, channel, template: ALERT_SUMMARY };
-    return this.notifications.waitingFor(tx, summary, later(new Date(recent[0]!.getTime() + HOUR), at));
+  /** Messages by themselves, unless the person had so many within the hour. */
+  private async byItself(tx: Tx, batches: Batch[], now: Date): Promise<Map<Batch, WaitingNotification>> {
+    const written = new Map<Batch, WaitingNotification>();
+    for (const channel of new Set(batches.map((batch) => batch.channel))) {
+      const own = batches.filter((batch) => batch.channel === channel);
+      const readers = own.map((batch) => batch.userId);
+      const single = { channel, template: ALERT_NOW };
+      const since = new Date(now.getTime() - HOUR);
+      const recent = await this.notifications.writtenSince(tx, readers, single, since);
+      const drafts = own.map(({ userId, moment }): Draft => {
+        const at = later(toInstant(moment.at), now);
+        const before = recent.get(userId);
+        if (!before || before.count < MOST_AN_HOUR) return { userId, ...single, deliverAfter: at };
+        const deliverAfter = later(new Date(before.first.getTime() + HOUR), at);
+        return { userId, channel, template: ALERT_SUMMARY, deliverAfter };
+      });
+      (await this.notifications.write(tx, drafts)).forEach((message, i) => written.set(own[i]!, message));
+    }
+    return written;
   }
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 /** One message a day and person. */
-const keyOf = (at: number) => ({
+const keyOf = (at: LocalSecond) => ({
   key: isoDay(dayOf(at)),
   at: toInstant(atSecond(dayOf(at), 0)),
 });
 
-/** What goes out together, by channel and hour. */
-function batchesOf(own: RaisedAlert[], recipientId: number, ground: AlertGround): Batch[] {
+/** What goes out together, by reader, channel and moment. */
+function batchesOf(raised: RaisedAlert[], ground: AlertGround): Batch[] {
   const batches = new Map<string, Batch>();
-  for (const { id, ruleId } of own) {
+  for (const { id, ruleId, recipientId: userId } of raised) {
     const rule = ground.rules.rule(ruleId);
-    const moment = tellingOf(rule, recipientId, ground);
+    const moment = tellingOf(rule, userId, ground);
     for (const channel of rule.channels) {
-      if (channel === 'email' && !ground.staff.hasMail(recipientId)) continue;
-      const key = `${channel}/${moment.kind}/${moment.at}`;
+      if (channel === 'email' && !ground.staff.hasMail(userId)) continue;
+      const key = `${userId}/${channel}/${moment.kind}/${moment.at}`;
       const batch = batches.get(key);
-      if (batch) batch.ids.push(id);
-      else batches.set(key, { channel, moment, ids: [id] });
+      if (batch) batch.alertIds.push(id);
+      else batches.set(key, { userId, channel, moment, alertIds: [id] });
     }
   }
-  return [...batches.values()];
+  return [...batches.values()].sort((a, b) => a.userId - b.userId);
 }

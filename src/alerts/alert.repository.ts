@@ -46,6 +46,8 @@ export interface ClimbingAlert extends ConcernedCase {
   climbs: boolean;
 }
 
+export type DueParts = Record<'cases' | 'climbing' | 'snoozed', boolean>;
+
 /** Entries that show that somebody works on the case. */
 const MOVEMENTS = `('received', 'supplement-requested', 'supplement-received', 'suspended', 'resumed', 'transferred',
   'promised-again', 'consultation-requested', 'consultation-answered', 'noted')`;
@@ -65,6 +67,18 @@ const CASE = `c.id, c.unit_id as "communeId", c.department_id as "departmentId",
 /** What falls due, and the rows that say so. */
 @Injectable()
 export class AlertRepository {
+  /** What there is to do; three looks into indexes that hold only what waits. */
+  async due(tx: Tx, now: Date): Promise<DueParts> {
+    const found = await one<DueParts>(
+      tx,
+      `select exists (select from case_record where next_alert_at <= $1) as cases,
+         exists (select from alert where climb_at <= $1) as climbing,
+         exists (select from alert where snoozed_until <= $1) as snoozed`,
+      [now],
+    );
+    return found!;
+  }
+
   /** Locked until the transaction ends; cases in another sweep's hand are passed over. */
   claimDue(tx: Tx, now: Date, limit: number): Promise<CaseRow[]> {
     return rows(
@@ -141,9 +155,17 @@ export class AlertRepository {
     );
   }
 
-  /** One sweep at a time writes messages for a person, so that two make one message. */
-  async lockRecipient(tx: Tx, recipientId: number): Promise<void> {
-    await rows(tx, `select pg_advisory_xact_lock(hashtext('alert recipient'), $1)`, [recipientId]);
+  /**
+   * One sweep at a time writes messages for a person, so that two make one message; in ascending order, so that none
+   * waits for the other.
+   */
+  async lockRecipients(tx: Tx, recipientIds: number[]): Promise<void> {
+    await rows(
+      tx,
+      `select pg_advisory_xact_lock(hashtext('alert recipient'), id)
+       from (select distinct id from unnest($1::int[]) id order by id) readers`,
+      [recipientIds],
+    );
   }
 
   /** Alerts of the cases that are still true and wait for their message to leave. */

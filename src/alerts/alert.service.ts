@@ -34,13 +34,14 @@ export class AlertService {
   async sweep(): Promise<SweepResult> {
     const result: SweepResult = { claimed: 0, raised: 0, notifications: 0 };
     const waiting = new Map<number, WaitingNotification>();
-    const parts: Part[] = [
-      (tx, now) => this.raising.due(tx, now),
-      (tx, now) => this.raising.climbing(tx, now),
-      (tx, now) => this.raising.waking(tx, now),
+    const { cases, climbing, snoozed } = await this.raising.parts(this.database.pool, this.clock.now());
+    const parts: [boolean, Part][] = [
+      [cases, (tx, now) => this.raising.due(tx, now)],
+      [climbing, (tx, now) => this.raising.climbing(tx, now)],
+      [snoozed, (tx, now) => this.raising.waking(tx, now)],
     ];
     try {
-      for (const part of parts) await this.sweepPart(part, result, waiting);
+      for (const [waits, part] of parts) if (waits) await this.sweepPart(part, result, waiting);
     } finally {
       await this.telling.announce([...waiting.values()]);
     }

@@ -3,10 +3,8 @@ import { one, rows, type Tx } from '../database/transaction';
 
 export type NotificationChannel = 'email' | 'webhook';
 
-export interface NewNotification {
+export interface NewNotification extends Kind {
   userId: number;
-  channel: NotificationChannel;
-  template: string;
   messageId: string;
   createdAt: Date;
   deliverAfter: Date;
@@ -15,6 +13,22 @@ export interface NewNotification {
 export interface WaitingNotification {
   id: number;
   deliverAfter: Date;
+}
+
+/** One kind of message by one channel. */
+export interface Kind {
+  channel: NotificationChannel;
+  template: string;
+}
+
+export interface AddressedNotification extends WaitingNotification {
+  userId: number;
+}
+
+export interface RecentlyWritten {
+  userId: number;
+  count: number;
+  first: Date;
 }
 
 /** A message that may be written already. */
@@ -40,57 +54,58 @@ export interface NotificationStatus {
 
 @Injectable()
 export class NotificationRepository {
-  /** A message to this person that has not gone out yet, locked so that more can be added to it. */
-  joinable(
-    tx: Tx,
-    userId: number,
-    channel: NotificationChannel,
-    template: string,
-  ): Promise<WaitingNotification | undefined> {
-    return one(
+  /** Messages to these people that have not gone out yet, locked so that more can be added to them. */
+  joinable(tx: Tx, userIds: number[], { channel, template }: Kind): Promise<AddressedNotification[]> {
+    return rows(
       tx,
-      `select id, deliver_after as "deliverAfter" from notification
-        where user_id = $1 and template = $2 and channel = $3 and state = 'pending'
-        order by id desc limit 1 for update skip locked`,
-      [userId, template, channel],
+      `select id, user_id as "userId", deliver_after as "deliverAfter" from notification
+        where user_id = any($1) and template = $2 and channel = $3 and state = 'pending'
+        order by user_id, id for update skip locked`,
+      [userIds, template, channel],
     );
   }
 
-  /** The message with this id, locked so that nobody sends it before the transaction ends. */
-  keyed(tx: Tx, messageId: string): Promise<KeyedNotification | undefined> {
-    return one(
+  /** The messages with these ids, locked so that nobody sends them before the transaction ends. */
+  keyed(tx: Tx, messageIds: string[]): Promise<(KeyedNotification & { messageId: string })[]> {
+    return rows(
       tx,
-      `select id, deliver_after as "deliverAfter", state = 'pending' as waiting from notification
-        where message_id = $1 for update`,
-      [messageId],
+      `select id, message_id as "messageId", deliver_after as "deliverAfter", state = 'pending' as waiting
+        from notification where message_id = any($1) order by id for update`,
+      [messageIds],
     );
   }
 
-  /** When the person's messages of this kind since the instant were written, oldest first. */
-  async writtenSince(
+  /** Of people who were written to like this since the instant: how often, and when first. */
+  writtenSince(
     tx: Tx,
-    userId: number,
-    channel: NotificationChannel,
-    template: string,
+    userIds: number[],
+    { channel, template }: Kind,
     since: Date,
-  ): Promise<Date[]> {
-    const found = await rows<{ at: Date }>(
+  ): Promise<RecentlyWritten[]> {
+    return rows(
       tx,
-      `select created_at as at from notification
-        where user_id = $1 and created_at > $4 and template = $2 and channel = $3 order by created_at`,
-      [userId, template, channel, since],
+      `select user_id as "userId", count(*)::int as count, min(created_at) as first from notification
+        where user_id = any($1) and created_at > $4 and template = $2 and channel = $3 group by user_id`,
+      [userIds, template, channel, since],
     );
-    return found.map((row) => row.at);
   }
 
-  /** Undefined when a message with this id exists already. */
-  insert(tx: Tx, n: NewNotification): Promise<WaitingNotification | undefined> {
-    return one<WaitingNotification>(
+  /** Those whose id is new. */
+  insert(tx: Tx, made: NewNotification[]): Promise<(WaitingNotification & { messageId: string })[]> {
+    return rows(
       tx,
       `insert into notification (user_id, channel, template, message_id, created_at, deliver_after)
-       values ($1, $6, $2, $3, $4, $5) on conflict (message_id) do nothing
-       returning id, deliver_after as "deliverAfter"`,
-      [n.userId, n.template, n.messageId, n.createdAt, n.deliverAfter, n.channel],
+       select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+       on conflict (message_id) do nothing
+       returning id, message_id as "messageId", deliver_after as "deliverAfter"`,
+      [
+        made.map((n) => n.userId),
+        made.map((n) => n.channel),
+        made.map((n) => n.template),
+        made.map((n) => n.messageId),
+        made.map((n) => n.createdAt),
+        made.map((n) => n.deliverAfter),
+      ],
     );
   }
 

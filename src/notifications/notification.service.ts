@@ -7,7 +7,9 @@ import { Runtime } from '../platform/runtime';
 import {
   NotificationRepository,
   type KeyedNotification,
-  type NotificationChannel,
+  type Kind,
+  type NewNotification,
+  type RecentlyWritten,
   type WaitingNotification,
 } from './notification.repository';
 
@@ -23,11 +25,12 @@ export interface KeyedMessage {
   at: Date;
 }
 
-/** One kind of message to one person by one channel. */
-export interface Addressed {
+/** A message to be written. */
+export interface Draft extends Kind {
   userId: number;
-  channel: NotificationChannel;
-  template: string;
+  deliverAfter: Date;
+  /** With a key it is written once, else it joins the one of its kind that waits for the person. */
+  key?: Omit<KeyedMessage, 'template'>;
 }
 
 /** The same text for the same name, in the form of a UUID. */
@@ -53,69 +56,87 @@ export class NotificationService {
   }
 
   /**
-   * The message of this kind that waits for the person, or a new one: what comes up before it goes out joins it.
-   * Call `announce` with the result after the commit.
+   * Writes the messages, or finds those they join; nobody sends one of them before the transaction ends. Call
+   * `announce` after the commit with those that wait.
+   * @returns one for each draft, in their order
    */
-  async waitingFor(
-    tx: Tx,
-    { userId, channel, template }: Addressed,
-    deliverAfter: Date,
-  ): Promise<WaitingNotification> {
-    const waiting = await this.repository.joinable(tx, userId, channel, template);
-    if (waiting) return waiting;
-    const createdAt = this.clock.now();
-    const messageId = this.messageId(createdAt, randomUUID());
-    const made = { userId, channel, template, messageId, createdAt, deliverAfter };
-    return (await this.repository.insert(tx, made))!;
+  async write(tx: Tx, drafts: Draft[]): Promise<KeyedNotification[]> {
+    const once = await this.writeKeyed(
+      tx,
+      drafts.filter((draft) => draft.key),
+    );
+    const joined = await this.join(
+      tx,
+      drafts.filter((draft) => !draft.key),
+    );
+    return drafts.map((draft) => once.get(draft) ?? joined.get(draft)!);
   }
 
   /**
    * A message that is written once, however often it is asked for: its key and the person make its Message-ID.
    * Undefined when it exists already; else call `announce` with it after the commit.
    */
-  once(
+  async once(
     tx: Tx,
     userId: number,
-    message: KeyedMessage,
+    { template, ...key }: KeyedMessage,
     deliverAfter: Date,
   ): Promise<WaitingNotification | undefined> {
-    const addressed = { userId, channel: 'email' as const, template: message.template };
-    return this.insertOnce(tx, addressed, message, deliverAfter);
+    const draft = this.made({ userId, channel: 'email', template, deliverAfter, key });
+    return (await this.repository.insert(tx, [draft]))[0];
   }
 
-  /**
-   * The same, whether it was written now or before; nobody sends it before the transaction ends. Call `announce` with
-   * it after the commit when it waits.
-   */
-  async theOne(
+  /** Of people who were written to like this since the instant: how often, and when first. */
+  async writtenSince(
     tx: Tx,
-    addressed: Addressed,
-    message: Omit<KeyedMessage, 'template'>,
-    deliverAfter: Date,
-  ): Promise<KeyedNotification> {
-    const made = await this.insertOnce(tx, addressed, message, deliverAfter);
-    if (made) return { ...made, waiting: true };
-    return (await this.repository.keyed(tx, this.keyedId(addressed, message)))!;
+    userIds: number[],
+    kind: Kind,
+    since: Date,
+  ): Promise<Map<number, RecentlyWritten>> {
+    const found = await this.repository.writtenSince(tx, userIds, kind, since);
+    return new Map(found.map((person) => [person.userId, person]));
   }
 
-  /** When messages of this kind to the person were written since the instant, oldest first. */
-  writtenSince(tx: Tx, { userId, channel, template }: Addressed, since: Date): Promise<Date[]> {
-    return this.repository.writtenSince(tx, userId, channel, template, since);
+  private async writeKeyed(tx: Tx, drafts: Draft[]): Promise<Map<Draft, KeyedNotification>> {
+    if (drafts.length === 0) return new Map();
+    const made = drafts.map((draft) => this.made(draft));
+    const inserted = await this.repository.insert(tx, made);
+    const known = new Map<string, KeyedNotification>(
+      inserted.map((n) => [n.messageId, { ...n, waiting: true }]),
+    );
+    const left = made.map((n) => n.messageId).filter((id) => !known.has(id));
+    if (left.length > 0) for (const n of await this.repository.keyed(tx, left)) known.set(n.messageId, n);
+    return new Map(drafts.map((draft, i) => [draft, known.get(made[i]!.messageId)!]));
   }
 
-  private insertOnce(
-    tx: Tx,
-    addressed: Addressed,
-    message: Omit<KeyedMessage, 'template'>,
-    deliverAfter: Date,
-  ): Promise<WaitingNotification | undefined> {
-    const messageId = this.keyedId(addressed, message);
-    return this.repository.insert(tx, { ...addressed, messageId, createdAt: this.clock.now(), deliverAfter });
+  private async join(tx: Tx, drafts: Draft[]): Promise<Map<Draft, KeyedNotification>> {
+    const found = new Map<Draft, KeyedNotification>();
+    const kindOf = ({ channel, template }: Kind) => `${channel}/${template}`;
+    for (const key of new Set(drafts.map(kindOf))) {
+      const own = drafts.filter((draft) => kindOf(draft) === key);
+      const waiting = await this.repository.joinable(
+        tx,
+        own.map((d) => d.userId),
+        own[0]!,
+      );
+      const byReader = new Map<number, WaitingNotification>(waiting.map((n) => [n.userId, n]));
+      const missing = new Map(
+        own.filter((d) => !byReader.has(d.userId)).map((d) => [d.userId, this.made(d)]),
+      );
+      const inserted = await this.repository.insert(tx, [...missing.values()]);
+      const readerOf = new Map([...missing.values()].map((n) => [n.messageId, n.userId]));
+      for (const n of inserted) byReader.set(readerOf.get(n.messageId)!, n);
+      for (const draft of own) found.set(draft, { ...byReader.get(draft.userId)!, waiting: true });
+    }
+    return found;
   }
 
-  private keyedId({ userId, channel, template }: Addressed, { key, at }: Omit<KeyedMessage, 'template'>) {
+  private made({ key, ...draft }: Draft): NewNotification {
+    const { userId, channel, template } = draft;
+    const createdAt = this.clock.now();
     const by = channel === 'email' ? '' : `/${channel}`;
-    return this.messageId(at, stableUuid(`${template}/${key}/${userId}${by}`));
+    const unique = key ? stableUuid(`${template}/${key.key}/${userId}${by}`) : randomUUID();
+    return { ...draft, createdAt, messageId: this.messageId(key?.at ?? createdAt, unique) };
   }
 
   private messageId(at: Date, unique: string): string {

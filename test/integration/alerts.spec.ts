@@ -135,11 +135,11 @@ describe('the alert sweep', () => {
     await service.sweep();
     const sent = await notifications(tx);
     expect(sent.map((n) => [n.userId, n.template, n.deliverAfter])).toEqual([
-      [office.culture, 'alert-now', at('09:00')],
       [office.culture, 'alert-morning', at('07:40', '2026-08-27')],
+      [office.culture, 'alert-now', at('09:00')],
       [office.director, 'alert-now', at('09:00')],
     ]);
-    const [now, morning] = sent.map((n) => n.id);
+    const [morning, now] = sent.map((n) => n.id);
     expect(
       (await alerts(tx)).filter((a) => a.recipientId === office.culture).map((a) => a.notificationId),
     ).toEqual([now, now, morning]);
