@@ -80,7 +80,12 @@ export class StaffDirectory {
   }
 
   private of(relation: Relation, here: StaffMember[], concerned: ConcernedCase): Told[] {
-    for (const circle of circlesOf(relation, here, concerned)) {
+    const inCharge = relation === 'officer' ? this.byId.get(concerned.officerId ?? 0) : undefined;
+    if (inCharge?.communeId === concerned.communeId) {
+      const present = this.present(inCharge);
+      if (present.length > 0) return present;
+    }
+    for (const circle of circlesOf(relation, here, concerned.departmentId)) {
       const present = circle.flatMap((person) => this.present(person));
       if (present.length > 0) return present;
     }
@@ -99,27 +104,19 @@ export class StaffDirectory {
   }
 }
 
-/** The people of a relation, then those who are told when there is nobody. */
-function circlesOf(
-  relation: Relation,
-  here: StaffMember[],
-  { departmentId, officerId }: ConcernedCase,
-): StaffMember[][] {
+/** The people of a relation, then those who are told when there is nobody; the officer in charge comes before. */
+function circlesOf(relation: Relation, here: StaffMember[], departmentId: number | null): StaffMember[][] {
   const officers = here.filter((person) => person.role === 'officer');
   const supervisors = here.filter((person) => person.role === 'supervisor');
-  const heads = supervisors.filter((person) => person.unitId === departmentId);
   const directors = supervisors.filter((person) => person.unitKind === 'centre');
   const chairmen = supervisors.filter((person) => person.unitKind === 'commune');
   const desk = officers.filter((person) => person.unitKind === 'centre' || person.unitKind === 'commune');
+  const own = (people: StaffMember[]) => people.filter((person) => person.unitId === departmentId);
   switch (relation) {
     case 'officer':
-      return [
-        here.filter((person) => person.id === officerId),
-        officers.filter((person) => person.unitId === departmentId),
-        ...[desk, officers, supervisors],
-      ];
+      return [own(officers), desk, officers, supervisors];
     case 'department-head':
-      return [heads, directors, chairmen, supervisors];
+      return [own(supervisors), directors, chairmen, supervisors];
     case 'desk':
       return [desk, officers, supervisors];
     case 'director':

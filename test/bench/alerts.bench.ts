@@ -23,7 +23,7 @@ const DUE = new Date('2026-11-26T09:00:00+07:00');
 const milliseconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e6;
 
 /** Cases of one commune for so many people; the open ones are due on 25/11. */
-async function fill({ db }: ThrowawayService, count: number, openEvery: number): Promise<void> {
+export async function fill({ db }: ThrowawayService, count: number, openEvery: number): Promise<void> {
   const office = await createOffice(db.manager);
   await useRules(db.manager, ['overdue']);
   await db.query(`update alert_rule set recipients = '{officer}', climb_to = '{}'`);
