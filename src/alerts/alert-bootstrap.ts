@@ -55,7 +55,8 @@ const DEFAULTS: DefaultRule[] = [
   }),
   rule({
     ...{ key: 'idle', name: 'Hồ sơ không có diễn biến', theme: 'idle', moment: 'after', amount: 7 },
-    ...{ recipients: ['officer', 'department-head'], urgency: 'digest' },
+    // Lists tell no movement: of use where systems push what happens, or where people note it.
+    ...{ recipients: ['officer', 'department-head'], urgency: 'digest', active: false },
   }),
   rule({
     ...{ key: 'unassigned', name: 'Chưa giao người xử lý', theme: 'unassigned', moment: 'after', amount: 4 },
