@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { AlertReason } from '../platform/alert-labels';
-import { CURRENT, HELD, RUNNING } from './alert-sql';
+import { CURRENT, RUNNING } from './alert-sql';
 
 export interface ListedAlert {
   id: number;
@@ -12,8 +12,8 @@ export interface ListedAlert {
   supervisorTold: boolean;
   standsInFor: string | null;
   acknowledgedAt: Date | null;
-  /** somebody took it in hand */
-  held: boolean;
+  /** who took it in hand */
+  heldBy: string | null;
   snoozedUntil: Date | null;
   /** what it was raised for still stands */
   current: boolean;
@@ -45,7 +45,9 @@ export class AlertListRepository {
          json_build_object('theme', r.theme, 'moment', r.moment, 'amount', r.amount, 'measure', r.measure) as reason,
          exists (select from alert k join user_account u on u.id = k.recipient_id where k.case_id = a.case_id
            and k.rule_id = a.rule_id and k.deadline_at = a.deadline_at and u.role = 'supervisor') as "supervisorTold",
-         f.full_name as "standsInFor", a.acknowledged_at as "acknowledgedAt", ${HELD} as held,
+         f.full_name as "standsInFor", a.acknowledged_at as "acknowledgedAt", (select h.full_name from alert k join user_account h on h.id = k.acknowledged_by where k.case_id = a.case_id
+           and k.rule_id = a.rule_id and k.deadline_at = a.deadline_at and k.acknowledged_at is not null
+           order by k.acknowledged_at limit 1) as "heldBy",
          a.snoozed_until as "snoozedUntil", ${CURRENT} as current, c.code, p.name as "procedureName",
          c.applicant_name as "applicantName", c.status::int, c.due_state = 'paused' as paused, ${RUNNING} as running,
          c.deadline_at as "deadlineAt"

@@ -10,6 +10,7 @@ import { Clock } from '../platform/clock';
 import { Runtime } from '../platform/runtime';
 import { AlertMessageRepository, type ToldAlert } from './alert-message.repository';
 import { ALERT_MORNING, ALERT_NOW, ALERT_SUMMARY } from './alert-telling.service';
+import { alertLink } from './alert-link';
 import { initials } from './initials';
 
 /** Lines a mail shows per group; the rest is counted and stands on the page. */
@@ -33,24 +34,25 @@ export class AlertMail implements OnModuleInit {
     this.contents.register(ALERT_MORNING, (tx, id) => this.morning(tx, id));
     for (const template of [ALERT_NOW, ALERT_SUMMARY])
       this.contents.register(template, async (tx, id) =>
-        this.compose(tx, await this.messages.linked(tx, id, now()), 0),
+        this.compose(tx, id, await this.messages.linked(tx, id, now()), 0),
       );
   }
 
   private async morning(tx: Tx, id: number): Promise<object | null> {
     const told = await this.messages.ofReader(tx, id, this.clock.now());
-    return this.compose(tx, told, told.length === 0 ? 0 : await this.messages.countHeld(tx, id));
+    return this.compose(tx, id, told, told.length === 0 ? 0 : await this.messages.countHeld(tx, id));
   }
 
   /** Null when nothing is left to tell: settled, paused, moved, or in somebody's hand by now. */
-  private async compose(tx: Tx, told: ToldAlert[], held: number): Promise<object | null> {
+  private async compose(tx: Tx, id: number, told: ToldAlert[], held: number): Promise<object | null> {
     if (told.length === 0) return null;
     const book = await this.calendars.book(tx);
     const now = this.clock.now();
     const url = this.runtime.publicUrl();
     const lines = casesOf(told).map((own) => lineOf(own, now, book.of(own[0]!.calendarUnitId).calendar, url));
     const groups = MAIL_GROUPS.map((key) => groupOf(key, lines)).filter((group) => group.count > 0);
-    return { groups, held, now, alertsUrl: `${url}/nhac-viec` };
+    const actUrl = `${url}/nhac-viec/thu?t=${alertLink(id, this.runtime.sessionKey, now)}`;
+    return { groups, held, now, actUrl, alertsUrl: `${url}/nhac-viec` };
   }
 }
 

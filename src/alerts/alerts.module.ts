@@ -7,6 +7,9 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { HeaderCounts } from '../web/header-counts';
 import { AlertListRepository } from './alert-list.repository';
 import { AlertListService } from './alert-list.service';
+import { AlertActsRepository } from './alert-acts.repository';
+import { AlertActs } from './alert-acts.service';
+import { AlertLinkController } from './alert-link.controller';
 import { AlertBootstrap } from './alert-bootstrap';
 import { AlertConsequence } from './alert-consequence';
 import { AlertGrounds } from './alert-grounds';
@@ -24,8 +27,10 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
 
 @Module({
   imports: [NotificationsModule, CalendarsModule, CasesModule, IngestModule],
-  controllers: [AlertController],
+  controllers: [AlertController, AlertLinkController],
   providers: [
+    AlertActs,
+    AlertActsRepository,
     AlertBootstrap,
     AlertConsequence,
     AlertGrounds,

@@ -57,6 +57,9 @@ function nearDay(value: DayLike, { data }: PageClock): string {
   return now && civilOf(now).year !== civilOf(value).year ? fullDay(value) : dayMonth(value);
 }
 
+/** "07:30 thứ Hai 23/11/2026", for a sentence made in code. */
+export const momentText = (value: Date): string => `${timeOfDay(value)} ${dayWithWeekday(value)}`;
+
 /** "thứ Hai 23/11/2026", for a sentence made in code. */
 export const dayWithWeekday = (value: DayLike): string => `${weekday(value, WEEKDAYS)} ${fullDay(value)}`;
 
