@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { rows, type Tx } from '../database/transaction';
+import { one, rows, type Tx } from '../database/transaction';
+import { CASE_COLUMNS, type CaseRow } from './alert.repository';
 import type { Absent, StaffMember } from './staff-directory';
 import type { StoredRule } from './rule-book';
 
 export type DefaultRule = Omit<StoredRule, 'id' | 'unitId' | 'procedureId'>;
+
+const RULE = `id, unit_id as "unitId", procedure_id as "procedureId", key, name, theme, moment, amount, measure,
+  recipients, channels, urgency, climb_to as "climbTo", climb_hours as "climbHours", active`;
 
 /** Each unit with the commune it belongs to; offices above the communes are left out. */
 const PLACES = `with recursive place as (
@@ -15,12 +19,7 @@ const PLACES = `with recursive place as (
 @Injectable()
 export class AlertRuleRepository {
   rules(tx: Tx): Promise<StoredRule[]> {
-    return rows(
-      tx,
-      `select id, unit_id as "unitId", procedure_id as "procedureId", key, name, theme, moment, amount, measure,
-         recipients, channels, urgency, climb_to as "climbTo", climb_hours as "climbHours", active
-       from alert_rule order by id`,
-    );
+    return rows(tx, `select ${RULE} from alert_rule order by id`);
   }
 
   /** Everybody who can be reminded. */
@@ -43,6 +42,94 @@ export class AlertRuleRepository {
        where $1::date between first_day and last_day order by user_id, id desc`,
       [day],
     );
+  }
+
+  /**
+   * Cases that may be watched, as the sweep reads them: those open, and those settled since the day, 'YYYY-MM-DD',
+   * that ran then.
+   */
+  watchedCases(
+    tx: Tx,
+    { communeIds, procedureId, since }: { communeIds: number[]; procedureId: number | null; since: string },
+    after: number,
+    limit: number,
+    now: Date,
+  ): Promise<(CaseRow & { code: string })[]> {
+    return rows(
+      tx,
+      `select ${CASE_COLUMNS}, c.code from case_record c
+       where c.unit_id = any($2) and ($3::int is null or c.procedure_id = $3) and c.id > $5
+         and (c.status in (1, 2, 4, 5, 6) or c.settled_day >= $4) order by c.id limit $6`,
+      [now, communeIds, procedureId, since, after, limit],
+    );
+  }
+
+  /** The rule with this id when the reader's communes may see it. */
+  byId(tx: Tx, id: number, communeIds: number[]): Promise<StoredRule | undefined> {
+    return one(
+      tx,
+      `select ${RULE} from alert_rule where id = $1 and (unit_id is null or unit_id = any($2))`,
+      [id, communeIds],
+    );
+  }
+
+  /** Of one key, office and procedure there is one rule. @returns its id */
+  async save(tx: Tx, rule: Omit<StoredRule, 'id'>, by: { actor: string; now: Date }): Promise<number> {
+    const saved = await one<{ id: number }>(
+      tx,
+      `insert into alert_rule (key, unit_id, procedure_id, name, theme, moment, amount, measure, recipients, channels,
+         urgency, climb_to, climb_hours, active, updated_at, updated_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       on conflict (key, coalesce(unit_id, 0), coalesce(procedure_id, 0)) do update set name = excluded.name,
+         theme = excluded.theme, moment = excluded.moment, amount = excluded.amount, measure = excluded.measure,
+         recipients = excluded.recipients, channels = excluded.channels, urgency = excluded.urgency,
+         climb_to = excluded.climb_to, climb_hours = excluded.climb_hours, active = excluded.active,
+         updated_at = excluded.updated_at, updated_by = excluded.updated_by
+       returning id`,
+      [
+        ...[rule.key, rule.unitId, rule.procedureId, rule.name, rule.theme, rule.moment, rule.amount],
+        ...[rule.measure, rule.recipients, rule.channels, rule.urgency, rule.climbTo, rule.climbHours],
+        ...[rule.active, by.now, by.actor],
+      ],
+    );
+    return saved!.id;
+  }
+
+  /** Switched off for good where alerts name it: what was told stays told. */
+  async remove(tx: Tx, id: number): Promise<void> {
+    await rows(
+      tx,
+      `delete from alert_rule r where id = $1 and not exists (select from alert a where a.rule_id = r.id) returning id`,
+      [id],
+    );
+    await rows(
+      tx,
+      `update alert_rule set active = false, key = key || '/' || id where id = $1 returning id`,
+      [id],
+    );
+  }
+
+  /** The sweep looks at the open cases again. */
+  async rearm(tx: Tx, communeIds: number[], procedureId: number | null, now: Date): Promise<void> {
+    await tx.query(
+      `update case_record c set next_alert_at = $3 where c.unit_id = any($1) and c.settled_day is null
+         and ($2::int is null or c.procedure_id = $2)
+         and (c.status in (2, 4, 5, 6) or (c.status = 1 and c.acceptance_due_at is not null))`,
+      [communeIds, procedureId, now],
+    );
+  }
+
+  async procedureByCode(tx: Tx, code: string): Promise<number | null> {
+    const found = await one<{ id: number }>(tx, 'select id from procedure where code = $1', [code]);
+    return found?.id ?? null;
+  }
+
+  async procedureCodes(tx: Tx): Promise<Map<number, string>> {
+    const found = await rows<{ id: number; code: string }>(
+      tx,
+      'select p.id, p.code from procedure p join alert_rule r on r.procedure_id = p.id where p.code is not null',
+    );
+    return new Map(found.map((p) => [p.id, p.code]));
   }
 
   async insertDefaults(tx: Tx, rules: DefaultRule[]): Promise<number> {

@@ -52,7 +52,8 @@ export type DueParts = Record<'cases' | 'climbing' | 'snoozed', boolean>;
 const MOVEMENTS = `('received', 'supplement-requested', 'supplement-received', 'suspended', 'resumed', 'transferred',
   'promised-again', 'consultation-requested', 'consultation-answered', 'noted')`;
 
-const CASE = `c.id, c.unit_id as "communeId", c.department_id as "departmentId", c.officer_id as "officerId",
+/** A case as the ladders see it; $1 is now. */
+export const CASE_COLUMNS = `c.id, c.unit_id as "communeId", c.department_id as "departmentId", c.officer_id as "officerId",
   c.procedure_id as "procedureId", ${RUNNING} as running, ${EXCUSED_SQL} as excused,
   exists (select from letter l where l.case_id = c.id and l.deadline_at = c.deadline_at
     and l.state in ('sent', 'not-needed')) as "letterSettled",
@@ -85,7 +86,7 @@ export class AlertRepository {
       tx,
       `with due as (select c.id from case_record c where c.next_alert_at <= $1
          order by c.next_alert_at limit $2 for no key update skip locked)
-       select ${CASE} from due join case_record c on c.id = due.id`,
+       select ${CASE_COLUMNS} from due join case_record c on c.id = due.id`,
       [now, limit],
     );
   }

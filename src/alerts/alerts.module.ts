@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module';
+import { UnitsModule } from '../units/units.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
 import { IngestModule } from '../ingest/ingest.module';
@@ -7,6 +9,9 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { HeaderCounts } from '../web/header-counts';
 import { AlertListRepository } from './alert-list.repository';
 import { AlertListService } from './alert-list.service';
+import { AbsenceController } from './absence.controller';
+import { AbsenceRepository } from './absence.repository';
+import { Absences } from './absence.service';
 import { AlertActsRepository } from './alert-acts.repository';
 import { AlertActs } from './alert-acts.service';
 import { AlertLinkController } from './alert-link.controller';
@@ -16,7 +21,11 @@ import { AlertGrounds } from './alert-grounds';
 import { AlertMail } from './alert-mail';
 import { AlertMessageRepository } from './alert-message.repository';
 import { AlertRaising } from './alert-raising.service';
+import { AlertRuleController } from './alert-rule.controller';
+import { AlertRuleEditor } from './alert-rule-editor.service';
+import { AlertRulePages } from './alert-rule-pages.service';
 import { AlertRuleRepository } from './alert-rule.repository';
+import { AlertTrial } from './alert-trial.service';
 import { AlertTelling } from './alert-telling.service';
 import { AlertController } from './alert.controller';
 import { AlertUndo } from './alert-undo';
@@ -26,9 +35,11 @@ import { AlertsProcessor } from './alerts.processor';
 import { CaseOpenedInterceptor } from './case-opened.interceptor';
 
 @Module({
-  imports: [NotificationsModule, CalendarsModule, CasesModule, IngestModule],
-  controllers: [AlertController, AlertLinkController],
+  imports: [AuditModule, UnitsModule, NotificationsModule, CalendarsModule, CasesModule, IngestModule],
+  controllers: [AbsenceController, AlertLinkController, AlertController, AlertRuleController],
   providers: [
+    AbsenceRepository,
+    Absences,
     AlertActs,
     AlertActsRepository,
     AlertBootstrap,
@@ -40,9 +51,12 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
     AlertMessageRepository,
     AlertRaising,
     AlertRepository,
+    AlertRuleEditor,
+    AlertRulePages,
     AlertRuleRepository,
     AlertService,
     AlertTelling,
+    AlertTrial,
     AlertUndo,
     AlertsProcessor,
     { provide: APP_INTERCEPTOR, useClass: CaseOpenedInterceptor },

@@ -25,6 +25,18 @@ export interface StoredRule extends AlertRule {
 const nearness = ({ procedureId, unitId }: StoredRule): number =>
   (procedureId === null ? 0 : 2) + (unitId === null ? 0 : 1);
 
+/** Of the rules with one key the nearest, switched off or not. */
+export function nearestRules(rules: StoredRule[], communeId: number, procedureId: number): StoredRule[] {
+  const nearest = new Map<string, StoredRule>();
+  for (const rule of rules) {
+    if (rule.unitId !== null && rule.unitId !== communeId) continue;
+    if (rule.procedureId !== null && rule.procedureId !== procedureId) continue;
+    const other = nearest.get(rule.key);
+    if (!other || nearness(rule) > nearness(other)) nearest.set(rule.key, rule);
+  }
+  return [...nearest.values()].sort((a, b) => a.id - b.id);
+}
+
 /** The rules of each commune and procedure: of those with one key the nearest counts, also to switch it off. */
 export class RuleBook {
   private readonly known = new Map<string, StoredRule[]>();
@@ -44,14 +56,7 @@ export class RuleBook {
     const key = `${communeId}/${this.procedures.has(procedureId) ? procedureId : ''}`;
     const known = this.known.get(key);
     if (known) return known;
-    const nearest = new Map<string, StoredRule>();
-    for (const rule of this.rules) {
-      if (rule.unitId !== null && rule.unitId !== communeId) continue;
-      if (rule.procedureId !== null && rule.procedureId !== procedureId) continue;
-      const other = nearest.get(rule.key);
-      if (!other || nearness(rule) > nearness(other)) nearest.set(rule.key, rule);
-    }
-    const rules = [...nearest.values()].filter((rule) => rule.active).sort((a, b) => a.id - b.id);
+    const rules = nearestRules(this.rules, communeId, procedureId).filter((rule) => rule.active);
     this.known.set(key, rules);
     return rules;
   }

@@ -53,3 +53,52 @@ export function alertReason(reason: AlertReason): string {
       return `${time} chưa giao người xử lý`;
   }
 }
+
+export const relationLabels = {
+  officer: 'người xử lý',
+  'department-head': 'trưởng phòng',
+  desk: 'bộ phận một cửa',
+  director: 'giám đốc trung tâm',
+  chairman: 'lãnh đạo UBND xã',
+  clerk: 'văn thư',
+};
+
+export const urgencyLabels = {
+  digest: 'gộp vào thư buổi sáng',
+  day: 'gửi ngay trong giờ làm việc',
+  urgent: 'gửi ngay, kể cả ngoài giờ',
+};
+
+export const themeLabels: Record<AlertRule['theme'], string> = {
+  deadline: 'Hạn trả kết quả',
+  letter: 'Thư xin lỗi trước hạn',
+  step: 'Bước xử lý',
+  acceptance: 'Tiếp nhận hồ sơ trực tuyến',
+  supplement: 'Chờ bổ sung giấy tờ',
+  idle: 'Hồ sơ không có diễn biến',
+  unassigned: 'Chưa giao người xử lý',
+};
+
+export const ruleFaultTexts = {
+  moment: 'Loại nhắc này không có thời điểm đó. Chọn thời điểm khác.',
+  measure: 'Phần trăm thời hạn chỉ dùng cho nhắc trước hạn trả kết quả.',
+  amount: 'Số không hợp: từ 1 đến 250 ngày, 176 giờ hoặc 99 %; “đúng ngày” để 0.',
+};
+
+export const alertRuleTexts = {
+  saved: 'Đã lưu quy tắc nhắc; các hồ sơ đang xử lý được xem lại theo quy tắc mới.',
+  switched: (name: string, active: boolean) => `Đã ${active ? 'bật' : 'tắt'} “${name}”.`,
+  removed: 'Đã bỏ quy tắc riêng, dùng lại quy tắc chung.',
+  nobody: 'Chọn ít nhất một người nhận.',
+  noProcedure: 'Không có thủ tục mang mã này.',
+};
+
+export const absenceTexts = {
+  noted: 'Đã ghi lịch vắng mặt; lời nhắc trong thời gian này gửi người làm thay.',
+  ended: 'Đã kết thúc lịch vắng mặt.',
+  order: 'Ngày cuối trước ngày đầu.',
+  past: 'Thời gian này đã qua.',
+  'too-long': 'Dài hơn một năm; chia thành nhiều lần.',
+  oneself: 'Chọn người khác làm thay.',
+  'substitute-away': 'Người này cũng vắng trong cả thời gian đó; chọn người khác.',
+};
