@@ -9,9 +9,10 @@ import { local } from '../cases/case-deadline';
 import { CalendarImpact, type CaseImpact } from '../cases/calendar-impact.service';
 import { DeadlineRepository } from '../cases/deadline.repository';
 import type { Tx } from '../database/transaction';
-import { dueRung } from '../domain/alert-rules';
+import { dueRungs } from '../domain/alert-rules';
 import { toLocalSecond, type LocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
+import { AlertRuleRepository } from './alert-rule.repository';
 import { AlertRepository } from './alert.repository';
 import { RuleBook } from './rule-book';
 
@@ -22,6 +23,7 @@ export class AlertConsequence implements Consequence<AlertEffects>, OnModuleInit
     private readonly consequences: CalendarConsequences,
     private readonly impact: CalendarImpact,
     private readonly alerts: AlertRepository,
+    private readonly rules: AlertRuleRepository,
     private readonly deadlines: DeadlineRepository,
   ) {}
 
@@ -30,7 +32,7 @@ export class AlertConsequence implements Consequence<AlertEffects>, OnModuleInit
   }
 
   async preview(tx: Tx, change: CalendarChange): Promise<AlertEffects> {
-    const rules = new RuleBook(await this.alerts.rules(tx));
+    const rules = new RuleBook(await this.rules.rules(tx));
     const now = toLocalSecond(change.now);
     const { cases: impacts } = await this.impact.of(tx, change);
     const outdated = impacts.filter((i) => i.before.running && deadlineMoves(i)).map((i) => i.facts.id);
@@ -52,9 +54,12 @@ const deadlineMoves = ({ facts, deadline, after }: CaseImpact): boolean =>
   facts.deadline !== deadline.deadline || !after.running;
 
 function remindedAnew({ facts, deadline, before, after }: CaseImpact, rules: RuleBook, now: LocalSecond) {
-  const ladder = rules.of(facts.unitId);
+  const ladder = rules.of(facts.unitId, facts.procedureId).filter((rule) => rule.theme === 'deadline');
+  const from = local(facts.received);
   const next = (at: number | null, calendar: WorkingCalendar): LocalSecond | null =>
-    at === null ? null : dueRung(ladder, local(at), now, calendar).nextAt;
+    at === null
+      ? null
+      : dueRungs(ladder, { deadline: { at: local(at), from, byDay: true } }, now, calendar).nextAt;
   const moved = facts.deadline !== deadline.deadline || before.running !== after.running;
   const old = before.running && facts.armed ? next(facts.deadline, before.calendar) : null;
   const anew = after.running && (facts.armed || moved) ? next(deadline.deadline, after.calendar) : null;

@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import { CURRENT, RUNNING } from './alert.repository';
+import type { AlertReason } from '../platform/alert-labels';
+import { CURRENT, RUNNING } from './alert-sql';
 
 export interface ListedAlert {
   id: number;
   raisedAt: Date;
   seenAt: Date | null;
-  ruleKind: 'before' | 'due-day' | 'overdue';
-  amount: number;
+  reason: AlertReason;
   /** the supervisors were told as well */
   supervisorTold: boolean;
+  standsInFor: string | null;
+  acknowledgedAt: Date | null;
+  /** who took it in hand */
+  heldBy: string | null;
+  snoozedUntil: Date | null;
+  /** what it was raised for still stands */
+  current: boolean;
   code: string;
   procedureName: string;
   applicantName: string;
@@ -34,14 +41,21 @@ export class AlertListRepository {
   list(tx: Tx, recipientId: number, communeIds: number[], window: AlertWindow): Promise<ListedAlert[]> {
     return rows(
       tx,
-      `select a.id, a.raised_at as "raisedAt", a.seen_at as "seenAt", r.kind as "ruleKind", r.amount,
-         'supervisor' = any(r.recipients) as "supervisorTold", c.code, p.name as "procedureName",
+      `select a.id, a.raised_at as "raisedAt", a.seen_at as "seenAt",
+         json_build_object('theme', r.theme, 'moment', r.moment, 'amount', r.amount, 'measure', r.measure) as reason,
+         exists (select from alert k join user_account u on u.id = k.recipient_id where k.case_id = a.case_id
+           and k.rule_id = a.rule_id and k.deadline_at = a.deadline_at and u.role = 'supervisor') as "supervisorTold",
+         f.full_name as "standsInFor", a.acknowledged_at as "acknowledgedAt", (select h.full_name from alert k join user_account h on h.id = k.acknowledged_by where k.case_id = a.case_id
+           and k.rule_id = a.rule_id and k.deadline_at = a.deadline_at and k.acknowledged_at is not null
+           order by k.acknowledged_at limit 1) as "heldBy",
+         a.snoozed_until as "snoozedUntil", ${CURRENT} as current, c.code, p.name as "procedureName",
          c.applicant_name as "applicantName", c.status::int, c.due_state = 'paused' as paused, ${RUNNING} as running,
          c.deadline_at as "deadlineAt"
        from alert a
        join alert_rule r on r.id = a.rule_id
        join case_record c on c.id = a.case_id
        join procedure p on p.id = c.procedure_id
+       left join user_account f on f.id = a.stands_in_for
        where a.recipient_id = $1 and c.unit_id = any($2) and (not $3::boolean or ${UNSEEN})
        order by a.raised_at desc, c.deadline_at, a.id limit $4 offset $5`,
       [recipientId, communeIds, window.unseenOnly, window.limit, window.offset],
@@ -52,7 +66,7 @@ export class AlertListRepository {
     const counted = await one<{ all: number; unseen: number }>(
       tx,
       `select count(*)::int as all, count(*) filter (where ${UNSEEN})::int as unseen
-       from alert a join case_record c on c.id = a.case_id
+       from alert a join case_record c on c.id = a.case_id join alert_rule r on r.id = a.rule_id
        where a.recipient_id = $1 and c.unit_id = any($2)`,
       [recipientId, communeIds],
     );
@@ -63,6 +77,7 @@ export class AlertListRepository {
     const counted = await one<{ count: number }>(
       tx,
       `select count(*)::int as count from alert a join case_record c on c.id = a.case_id
+       join alert_rule r on r.id = a.rule_id
        where a.recipient_id = $1 and c.unit_id = any($2) and ${UNSEEN}`,
       [recipientId, communeIds],
     );

@@ -1,7 +1,11 @@
-import { Controller, Get, Headers, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { SNOOZES } from '../domain/alert-delivery';
+import { momentText } from '../web/view-helpers';
 import { Page, redirect, type Redirect } from '../web/page';
 import { CurrentReader, type Reader, SignedIn } from '../web/reader';
+import { AlertActs } from './alert-acts.service';
+import { idsIn } from './alert-choice';
 import { AlertListService } from './alert-list.service';
 
 const query = z.object({
@@ -10,10 +14,20 @@ const query = z.object({
 });
 type Query_ = z.infer<typeof query>;
 
+const ALL = '/nhac-viec?loc=tat-ca';
+const chosen = z.object({
+  viec: z.enum(['acknowledge', ...SNOOZES]).catch('acknowledge'),
+  nhac: z.unknown().optional(),
+  bo_nhan: z.string().optional().catch(undefined),
+});
+
 @Controller('nhac-viec')
 @SignedIn()
 export class AlertController {
-  constructor(private readonly alerts: AlertListService) {}
+  constructor(
+    private readonly alerts: AlertListService,
+    private readonly acts: AlertActs,
+  ) {}
 
   @Get()
   @Page('alerts/list', { title: 'Nhắc việc', nav: '/nhac-viec' })
@@ -30,13 +44,28 @@ export class AlertController {
     return { ...model, pager: previous || next ? { ...model.pages, previous, next } : null };
   }
 
+  /** Several alerts at once: taken in hand, or put off. */
+  @Post('viec')
+  async act(
+    @CurrentReader() reader: Reader,
+    @Body({ schema: chosen }) { viec, nhac, bo_nhan }: z.infer<typeof chosen>,
+  ): Promise<Redirect> {
+    if (bo_nhan !== undefined) {
+      await this.acts.release(reader, idsIn(bo_nhan));
+      return redirect(ALL, 'Đã bỏ nhận; việc được nhắc tiếp như trước');
+    }
+    const { alerts, until } = await this.acts.act(reader, viec, idsIn(nhac));
+    if (alerts === 0) return redirect(ALL, 'Chưa chọn việc nào, hoặc các việc đó đã có người nhận');
+    return redirect(
+      ALL,
+      until ? `Nhắc lại ${alerts} việc lúc ${momentText(until)}` : `Đã nhận ${alerts} việc`,
+    );
+  }
+
   @Post('da-xem')
   async seen(@CurrentReader() reader: Reader): Promise<Redirect> {
     const marked = await this.alerts.markAllSeen(reader);
-    return redirect(
-      '/nhac-viec?loc=tat-ca',
-      marked > 0 ? `Đã đánh dấu ${marked} lời nhắc là đã xem` : undefined,
-    );
+    return redirect(ALL, marked > 0 ? `Đã đánh dấu ${marked} lời nhắc là đã xem` : undefined);
   }
 }
 

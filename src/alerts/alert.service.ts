@@ -1,36 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { CalendarService } from '../calendars/calendar.service';
-import { deliverAfter } from '../calendars/mail-time';
 import { Database, type Tx } from '../database/transaction';
 import type { WaitingNotification } from '../notifications/notification.repository';
-import { NotificationService } from '../notifications/notification.service';
 import { Clock } from '../platform/clock';
-import { type AlertGround, planAlert } from './alert-plan';
-import { AlertRepository, type RaisedAlert } from './alert.repository';
-import { RuleBook } from './rule-book';
-import { StaffDirectory } from './staff-directory';
-
-const BATCH = 500;
-
-/** Name of the mail: templates/emails/alert-digest. */
-export const ALERT_DIGEST = 'alert-digest';
+import { AlertGrounds } from './alert-grounds';
+import { AlertRaising, type SweepBatch } from './alert-raising.service';
+import { AlertTelling } from './alert-telling.service';
 
 export interface SweepResult {
-  /** cases looked at */
+  /** cases, and alerts that climb or were put off until now */
   claimed: number;
-  /** alerts written, one per case, rule, deadline and recipient */
+  /** new alerts */
   raised: number;
-  /** messages made or added to */
+  /** messages written or added to */
   notifications: number;
 }
+
+type Part = (tx: Tx, now: Date) => Promise<SweepBatch | null>;
 
 @Injectable()
 export class AlertService {
   constructor(
     private readonly database: Database,
-    private readonly repository: AlertRepository,
-    private readonly notifications: NotificationService,
-    private readonly calendars: CalendarService,
+    private readonly raising: AlertRaising,
+    private readonly telling: AlertTelling,
+    private readonly grounds: AlertGrounds,
     private readonly clock: Clock,
   ) {}
 
@@ -41,51 +34,40 @@ export class AlertService {
   async sweep(): Promise<SweepResult> {
     const result: SweepResult = { claimed: 0, raised: 0, notifications: 0 };
     const waiting = new Map<number, WaitingNotification>();
+    const { cases, climbing, snoozed } = await this.raising.parts(this.database.pool, this.clock.now());
+    const parts: [boolean, Part][] = [
+      [cases, (tx, now) => this.raising.due(tx, now)],
+      [climbing, (tx, now) => this.raising.climbing(tx, now)],
+      [snoozed, (tx, now) => this.raising.waking(tx, now)],
+    ];
     try {
-      for (;;) {
-        const batch = await this.database.transaction((tx) => this.sweepBatch(tx));
-        if (!batch) break;
-        result.claimed += batch.claimed;
-        result.raised += batch.raised;
-        for (const notification of batch.waiting) waiting.set(notification.id, notification);
-      }
+      for (const [waits, part] of parts) if (waits) await this.sweepPart(part, result, waiting);
     } finally {
-      await this.notifications.announce([...waiting.values()]);
+      await this.telling.announce([...waiting.values()]);
     }
     return { ...result, notifications: waiting.size };
   }
 
-  private async sweepBatch(tx: Tx) {
-    const now = this.clock.now();
-    const claimed = await this.repository.claimDue(tx, now, BATCH);
-    if (claimed.length === 0) return null;
-    const ground = await this.ground(tx, now);
-    const plans = claimed.map((each) => planAlert(each, ground));
-    await this.repository.setNext(tx, plans);
-    const raised = await this.repository.raise(tx, plans, now);
-    return { claimed: claimed.length, raised: raised.length, waiting: await this.notify(tx, raised, ground) };
-  }
-
-  private async ground(tx: Tx, now: Date): Promise<AlertGround> {
-    const book = await this.calendars.book(tx);
-    const rules = new RuleBook(await this.repository.rules(tx));
-    return { now, book, rules, staff: new StaffDirectory(await this.repository.staff(tx)) };
-  }
-
-  /** One message per person; in ascending order of the person, as all sweeps do, so that none waits for the other. */
-  private async notify(tx: Tx, raised: RaisedAlert[], { now, book, staff }: AlertGround) {
-    const recipients = [...new Set(raised.map((alert) => alert.recipientId))].filter((id) =>
-      staff.hasMail(id),
+  /** The morning's message for everybody who has something left to do; written once a day and person. */
+  async writeMornings(): Promise<number> {
+    const waiting = await this.database.transaction(async (tx) =>
+      this.telling.writeMornings(tx, await this.grounds.at(tx, this.clock.now())),
     );
-    const waiting: WaitingNotification[] = [];
-    for (const recipientId of recipients.sort((a, b) => a - b)) {
-      await this.repository.lockRecipient(tx, recipientId);
-      const at = deliverAfter(now, book.of(staff.unitOf(recipientId)).calendar);
-      const notification = await this.notifications.waitingFor(tx, recipientId, ALERT_DIGEST, at);
-      const ids = raised.filter((alert) => alert.recipientId === recipientId).map((alert) => alert.id);
-      await this.repository.link(tx, ids, notification.id);
-      waiting.push(notification);
+    await this.telling.announce(waiting);
+    return waiting.length;
+  }
+
+  private async sweepPart(
+    part: Part,
+    result: SweepResult,
+    waiting: Map<number, WaitingNotification>,
+  ): Promise<void> {
+    for (;;) {
+      const batch = await this.database.transaction((tx) => part(tx, this.clock.now()));
+      if (!batch) return;
+      result.claimed += batch.claimed;
+      result.raised += batch.raised;
+      for (const notification of batch.waiting) waiting.set(notification.id, notification);
     }
-    return waiting;
   }
 }

@@ -15,6 +15,11 @@ export class AlertsProcessor {
     await this.alerts.sweep();
   }
 
+  @OnJob('alerts.morning')
+  async morning(): Promise<void> {
+    await this.alerts.writeMornings();
+  }
+
   /** A deadline that moved into the past is told at once, not at the next tick; its letter is drafted too. */
   @OnJob('cases.changed')
   async casesChanged(): Promise<void> {

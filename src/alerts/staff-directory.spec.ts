@@ -1,4 +1,4 @@
-import { StaffDirectory, type StaffMember } from './staff-directory';
+import { StaffDirectory, type Absent, type Relation, type StaffMember } from './staff-directory';
 
 const COMMUNE = 1;
 const CENTRE = 2;
@@ -9,62 +9,101 @@ const person = (
   role: StaffMember['role'],
   unitId: number,
   unitKind: StaffMember['unitKind'],
-) => ({
-  id,
-  role,
-  unitId,
-  unitKind,
-  communeId: COMMUNE,
-  hasMail: true,
-});
+): StaffMember => ({ id, role, unitId, unitKind, communeId: COMMUNE, hasMail: true });
 const counter = person(10, 'officer', CENTRE, 'centre');
 const culture = person(11, 'officer', CULTURE, 'department');
 const cultureToo = person(12, 'officer', CULTURE, 'department');
 const economy = person(13, 'officer', ECONOMY, 'department');
-const director = person(20, 'supervisor', COMMUNE, 'commune');
-const chief = person(21, 'supervisor', CULTURE, 'department');
+const chairman = person(20, 'supervisor', COMMUNE, 'commune');
+const head = person(21, 'supervisor', CULTURE, 'department');
+const director = person(22, 'supervisor', CENTRE, 'centre');
+const clerk = person(25, 'clerk', COMMUNE, 'commune');
 const elsewhere = { ...person(30, 'officer', 99, 'commune'), communeId: 98 };
 const chairmanElsewhere = { ...person(31, 'supervisor', 98, 'commune'), communeId: 98 };
-const everybody = [counter, culture, cultureToo, economy, director, chief, elsewhere, chairmanElsewhere];
+const everybody = [
+  ...[counter, culture, cultureToo, economy, chairman, head, director, clerk],
+  ...[elsewhere, chairmanElsewhere],
+];
+
+interface Concerned {
+  departmentId: number | null;
+  officerId: number | null;
+}
+const HERE: Concerned = { departmentId: CULTURE, officerId: null };
 
 const told = (
-  relations: ('department' | 'supervisor')[],
-  concerned: { departmentId: number | null; officerId: number | null },
+  relations: Relation[],
+  concerned: Concerned = HERE,
   staff: StaffMember[] = everybody,
-) => new StaffDirectory(staff).recipients(relations, { communeId: COMMUNE, ...concerned });
+  absent: Absent[] = [],
+) =>
+  new StaffDirectory(staff, absent)
+    .recipients(relations, { communeId: COMMUNE, ...concerned })
+    .map(({ recipientId, standsInFor }) => (standsInFor === null ? recipientId : [recipientId, standsInFor]));
 
-describe('an alert goes to', () => {
+describe('the officer of a case is', () => {
   it.each([
-    ['the officers of the case department', CULTURE, null, [11, 12]],
-    ['the officer in charge as well, wherever he sits', CULTURE, 13, [11, 12, 13]],
-    ['the officer in charge alone when the department has nobody else', 77, 13, [13]],
+    ['the one in charge alone', CULTURE, 11, [11]],
+    ['the one in charge, wherever he sits', CULTURE, 13, [13]],
+    ['everybody in the department when nobody is in charge', CULTURE, null, [11, 12]],
     ['the counter when the department has nobody', 77, null, [10]],
     ['the counter when the case has no department', null, null, [10]],
-    ['nobody twice', CULTURE, 11, [11, 12]],
     ['no officer of another commune', 99, 30, [10]],
-  ])('%s', (_, departmentId, officerId, expected) => {
-    expect(told(['department'], { departmentId, officerId })).toEqual(expected);
+  ])('%s', (_, departmentId, officerId, expected) =>
+    expect(told(['officer'], { departmentId, officerId })).toEqual(expected),
+  );
+
+  it('any officer of the commune when there is no counter, at last a supervisor', () => {
+    expect(told(['officer'], { departmentId: 77, officerId: null }, [economy, chairman])).toEqual([13]);
+    expect(told(['officer'], HERE, [chairman, elsewhere])).toEqual([20]);
+  });
+});
+
+describe('those above are', () => {
+  it.each<[Relation, number | null, (number | number[])[]]>([
+    ['department-head', CULTURE, [21]],
+    ['department-head', ECONOMY, [22]],
+    ['desk', CULTURE, [10]],
+    ['director', CULTURE, [22]],
+    ['chairman', CULTURE, [20]],
+    ['clerk', CULTURE, [25]],
+  ])('%s of a case in department %s: %j', (relation, departmentId, expected) =>
+    expect(told([relation], { departmentId, officerId: null })).toEqual(expected),
+  );
+
+  it('the next one above where an office is empty', () => {
+    expect(told(['department-head'], HERE, [culture, chairman])).toEqual([20]);
+    expect(told(['director'], HERE, [culture, chairman])).toEqual([20]);
+    expect(told(['chairman'], HERE, [culture, director])).toEqual([22]);
   });
 
-  it('the supervisors of the commune too when the rule says so', () => {
-    expect(told(['department', 'supervisor'], { departmentId: CULTURE, officerId: null })).toEqual([
-      11, 12, 20, 21,
-    ]);
+  it('nobody twice, nobody when the commune has no account', () => {
+    expect(told(['officer', 'department-head', 'director'], HERE, [culture, chairman])).toEqual([11, 20]);
+    expect(told(['officer', 'chairman'], HERE, [elsewhere])).toEqual([]);
   });
+});
 
-  it('any officer of the commune when neither department nor counter has one', () => {
-    expect(told(['department'], { departmentId: 77, officerId: null }, [economy, director])).toEqual([13]);
-  });
+describe('who is away', () => {
+  const away = (userId: number, substituteId: number | null): Absent => ({ userId, substituteId });
+  const inCharge = { departmentId: CULTURE, officerId: 11 };
 
-  it('the supervisors when the commune has no officer at all', () => {
-    expect(told(['department'], { departmentId: CULTURE, officerId: null }, [director, elsewhere])).toEqual([
-      20,
-    ]);
-  });
+  it('has somebody to stand in', () =>
+    expect(told(['officer'], inCharge, everybody, [away(11, 13)])).toEqual([[13, 11]]));
 
-  it('nobody when the commune has no account', () => {
-    expect(
-      told(['department', 'supervisor'], { departmentId: CULTURE, officerId: null }, [elsewhere]),
-    ).toEqual([]);
-  });
+  it('has the substitute of the substitute', () =>
+    expect(told(['officer'], inCharge, everybody, [away(11, 13), away(13, 10)])).toEqual([[10, 11]]));
+
+  it('leaves the case to the department when nobody stands in', () =>
+    expect(told(['officer'], inCharge, everybody, [away(11, null)])).toEqual([12]));
+
+  it('leaves it to those there when two stand in for each other', () =>
+    expect(told(['officer'], inCharge, everybody, [away(11, 12), away(12, 11)])).toEqual([10]));
+
+  it('is told once, for oneself, when one stands in for another too', () =>
+    expect(told(['officer'], { departmentId: CULTURE, officerId: null }, everybody, [away(11, 12)])).toEqual([
+      12,
+    ]));
+
+  it('does not count when the substitute has left', () =>
+    expect(told(['director'], HERE, everybody, [away(22, 999)])).toEqual([20]));
 });

@@ -170,6 +170,13 @@ function mismatchOf(
 export const isRunning = (status: number, deadline: StoredDeadline): boolean =>
   isOpen(status) && deadline.dueState !== 'paused' && deadline.deadline !== null;
 
+/**
+ * True when the sweep has to look at the case: it may run, wait for papers, or wait to be accepted. Ended cases owe
+ * nobody a reminder.
+ */
+export const isWatched = (status: number, deadline: StoredDeadline): boolean =>
+  deadline.settledDay === null && (isOpen(status) || (status === 1 && deadline.acceptanceDue !== null));
+
 /** All but the calendar version: a row that another version leaves as it is needs no rewriting. */
 export const COMPARED_COLUMNS = [
   'limitId',

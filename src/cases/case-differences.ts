@@ -3,7 +3,7 @@ import { foldFacts, type FactEntry, type ToldFacts } from '../domain/ledger-fact
 import { toInstant } from '../domain/local-date';
 import {
   differingColumns,
-  isRunning,
+  isWatched,
   local,
   type ComparedColumn,
   type StoredDeadline,
@@ -17,7 +17,7 @@ export interface DerivedCase {
   deadline: StoredDeadline;
 }
 
-/** 'armed': the sweep would look at a case that no longer runs. */
+/** 'armed': the sweep would look at a case that has ended. */
 type DeadlineColumn = ComparedColumn | 'armed';
 
 type Told = 'received' | 'finished' | 'returned' | 'ended';
@@ -60,7 +60,7 @@ export const isFactColumn = (name: string): boolean => FACT_COLUMNS.has(name);
 
 export function deadlineDifferences({ facts, deadline }: DerivedCase): DeadlineColumn[] {
   const columns: DeadlineColumn[] = differingColumns(facts, deadline);
-  return facts.armed && !isRunning(facts.status, deadline) ? [...columns, 'armed'] : columns;
+  return facts.armed && !isWatched(facts.status, deadline) ? [...columns, 'armed'] : columns;
 }
 
 /** Counts rows by the name of the column. */

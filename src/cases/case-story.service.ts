@@ -2,19 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
 import { acceptanceState } from '../domain/acceptance';
-import { foldClock, type CaseClock, type ClockEvent } from '../domain/case-clock';
 import { ledgerWarnings, type LedgerWarning } from '../domain/ledger-warnings';
 import { toInstant, toLocalSecond, type LocalSecond } from '../domain/local-date';
-import { consultationDue, scheduleSteps, type Handover, type ScheduledStep } from '../domain/step-schedule';
+import { consultationDue, type ScheduledStep } from '../domain/step-schedule';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
 import { consultationsOf } from './case-consultations';
-import { clockEvents } from './case-deadline';
-import { countingEvents, PAUSE_KINDS, textIn } from './case-events';
-import { isExcluded, isOpen } from './case-status';
+import { countingEvents, textIn } from './case-events';
+import { scheduleOf } from './case-schedule';
+import { isOpen } from './case-status';
 import { CaseRepository, type CaseDetail, type CaseEventRow } from './case.repository';
-import { toLimit } from './limit-book';
 import { ProcedureRepository } from './procedure.repository';
 
 /** Instants as `Date`, as templates and the interface show them. */
@@ -59,13 +57,9 @@ export class CaseStoryService {
     const now = toLocalSecond(this.clock.now());
     const consultations = consultationsOf(counting);
     const unitOf = new Map(departments.map((d) => [d.name, d.id]));
-    const steps = scheduleSteps({
-      steps: isExcluded(found.status) ? [] : (limit?.steps ?? []),
-      ...{ clock: clockOf(found, counting), limit: limit && toLimit(limit), timeOfDay },
+    const steps = scheduleOf(found, counting, consultations, {
+      ...{ limit, timeOfDay, now },
       calendarOf: (name) => book.of(unitOf.get(name ?? '') ?? found.unitId).calendar,
-      caseDue: found.computedDueAt && toLocalSecond(found.computedDueAt),
-      ...{ handovers: counting.filter((e) => e.kind === 'transferred').map(handoverOf), consultations, now },
-      heldBy: found.departmentName,
     });
     const office = book.of(found.unitId).calendar;
     const warnings = ledgerWarnings({
@@ -80,25 +74,6 @@ export class CaseStoryService {
     };
   }
 }
-
-const epoch = (at: Date | null): number | null => at && Math.floor(at.getTime() / 1000);
-
-/** A stop that nobody knows the beginning of still stands. */
-function clockOf(found: CaseDetail, events: CaseEventRow[]): CaseClock {
-  const facts = {
-    ...{ status: found.status, received: epoch(found.receivedAt)! },
-    ...{ finished: epoch(found.finishedAt), returned: epoch(found.returnedAt) },
-  };
-  const pauses = events.filter((e) => PAUSE_KINDS.has(e.kind));
-  const ledger = pauses.map((e) => ({ kind: e.kind as ClockEvent['kind'], at: toLocalSecond(e.at) }));
-  const clock = foldClock(clockEvents(facts, ledger), found.limit?.supplementMode ?? 'restart');
-  if (found.dueState !== 'paused' || clock.openPause) return clock;
-  return { ...clock, openPause: { kind: 'supplement', from: clock.receivedAt, to: null, ground: '' } };
-}
-
-const handoverOf = ({ at, data }: CaseEventRow): Handover => ({
-  ...{ at: toLocalSecond(at), step: textIn(data.step), department: textIn(data.departmentTo) },
-});
 
 const warnedEntry = ({ kind, at, data }: CaseEventRow) => ({
   ...{ kind, at: toLocalSecond(at), legalBasis: textIn(data.legalBasis) },

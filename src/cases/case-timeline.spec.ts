@@ -103,25 +103,25 @@ describe('the history of a case', () => {
 
   it('groups reminders raised together and says who saw them', () => {
     const alert = (recipient: string, seenAt: Date | null, amount = 2): CaseAlertRow => ({
-      ...{ ruleKind: 'before', amount, raisedAt: at('2026-08-21T07:30'), recipient, seenAt },
+      reason: { theme: 'deadline', moment: 'before', amount, measure: 'working-days' },
+      ...{ raisedAt: at('2026-08-21T07:30'), recipient, seenAt },
+      ...{ standsInFor: null, climbed: false, acknowledgedAt: null },
     });
     const seen = at('2026-08-21T08:00');
-    expect(
-      alertGroups([alert('Vàng A Sử', seen), alert('Phạm Quang Huy', null), alert('Vàng A Sử', null, 1)]),
-    ).toEqual([
-      {
-        ...{ ruleKind: 'before', amount: 2, raisedAt: at('2026-08-21T07:30') },
-        recipients: [
-          { name: 'Vàng A Sử', seenAt: seen },
-          { name: 'Phạm Quang Huy', seenAt: null },
+    const groups = alertGroups([
+      alert('Vàng A Sử', seen),
+      alert('Phạm Quang Huy', null),
+      alert('Vàng A Sử', null, 1),
+    ]);
+    expect(groups.map((g) => [g.reason.amount, g.recipients.map((r) => [r.name, r.seenAt])])).toEqual([
+      [
+        2,
+        [
+          ['Vàng A Sử', seen],
+          ['Phạm Quang Huy', null],
         ],
-      },
-      {
-        ruleKind: 'before',
-        amount: 1,
-        raisedAt: at('2026-08-21T07:30'),
-        recipients: [{ name: 'Vàng A Sử', seenAt: null }],
-      },
+      ],
+      [1, [['Vàng A Sử', null]]],
     ]);
   });
 });

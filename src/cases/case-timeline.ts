@@ -119,20 +119,19 @@ export function timelineOf(
 /** Alerts of one rule raised together, and who saw them. */
 export interface AlertGroup {
   raisedAt: Date;
-  ruleKind: CaseAlertRow['ruleKind'];
-  amount: number;
-  recipients: { name: string; seenAt: Date | null }[];
+  reason: CaseAlertRow['reason'];
+  recipients: (Pick<CaseAlertRow, 'standsInFor' | 'climbed' | 'seenAt' | 'acknowledgedAt'> & {
+    name: string;
+  })[];
 }
 
 export function alertGroups(alerts: CaseAlertRow[]): AlertGroup[] {
-  const groups: AlertGroup[] = [];
-  for (const { raisedAt, ruleKind, amount, recipient, seenAt } of alerts) {
-    const known = groups.find(
-      (g) => g.raisedAt.getTime() === raisedAt.getTime() && g.ruleKind === ruleKind && g.amount === amount,
-    );
-    const group = known ?? { raisedAt, ruleKind, amount, recipients: [] };
-    if (!known) groups.push(group);
-    group.recipients.push({ name: recipient, seenAt });
+  const groups = new Map<string, AlertGroup>();
+  for (const { raisedAt, reason, recipient, ...told } of alerts) {
+    const key = JSON.stringify([raisedAt, reason]);
+    const group = groups.get(key) ?? { raisedAt, reason, recipients: [] };
+    groups.set(key, group);
+    group.recipients.push({ name: recipient, ...told });
   }
-  return groups;
+  return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AlertReason } from '../platform/alert-labels';
 import { one, rows, type Tx } from '../database/transaction';
 import type { LimitUnit, SupplementMode } from '../domain/deadline';
 import type { OverdueCause } from '../domain/false-overdue';
@@ -73,11 +74,15 @@ export interface CaseEventRow {
 }
 
 export interface CaseAlertRow {
-  ruleKind: 'before' | 'due-day' | 'overdue';
-  amount: number;
+  reason: AlertReason;
   raisedAt: Date;
   recipient: string;
+  /** for whom the recipient stands in */
+  standsInFor: string | null;
+  /** it climbed to the recipient because nobody had taken it in hand */
+  climbed: boolean;
   seenAt: Date | null;
+  acknowledgedAt: Date | null;
 }
 
 export interface CaseLetterRow {
@@ -192,9 +197,10 @@ export class CaseRepository {
   alerts(tx: Tx, caseId: number): Promise<CaseAlertRow[]> {
     return rows<CaseAlertRow>(
       tx,
-      `select r.kind as "ruleKind", r.amount, a.raised_at as "raisedAt", u.full_name as recipient,
-         a.seen_at as "seenAt"
-       from alert a
+      `select json_build_object('theme', r.theme, 'moment', r.moment, 'amount', r.amount, 'measure', r.measure) as reason,
+         a.raised_at as "raisedAt", u.full_name as recipient, f.full_name as "standsInFor", a.climb > 0 as climbed,
+         a.seen_at as "seenAt", a.acknowledged_at as "acknowledgedAt"
+       from alert a left join user_account f on f.id = a.stands_in_for
        join alert_rule r on r.id = a.rule_id
        join user_account u on u.id = a.recipient_id
        where a.case_id = $1 order by a.raised_at desc, r.id, u.full_name`,

@@ -40,6 +40,8 @@ import { ProcedureService } from './procedure.service';
 import { QueueController } from './queue.controller';
 import { QueueRepository } from './queue.repository';
 import { QueueService } from './queue.service';
+import { StepDueRepository } from './step-due.repository';
+import { StepDues } from './step-due.service';
 
 @Module({
   imports: [AuditModule, UnitsModule, CalendarsModule],
@@ -81,6 +83,8 @@ import { QueueService } from './queue.service';
     ProcedureService,
     QueueRepository,
     QueueService,
+    StepDueRepository,
+    StepDues,
   ],
   exports: [
     ActLedger,
@@ -92,6 +96,7 @@ import { QueueService } from './queue.service';
     DueAccountService,
     ProcedureService,
     QueueService,
+    StepDues,
   ],
 })
 export class CasesModule implements OnModuleInit {

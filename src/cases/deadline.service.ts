@@ -5,7 +5,7 @@ import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
 import { Clock } from '../platform/clock';
 import { UnitService } from '../units/unit.service';
-import { deriveDeadline, isRunning, type DeadlineGround, type StoredDeadline } from './case-deadline';
+import { deriveDeadline, isWatched, type DeadlineGround, type StoredDeadline } from './case-deadline';
 import { deadlineDifferences, tally, type ColumnCounts, type DerivedCase } from './case-differences';
 import { groundOf, type Common, type GroundRows } from './case-ground';
 import { formerDues, ledgersOf } from './case-ledger';
@@ -220,10 +220,14 @@ async function derivedCases({ facts, lines }: ReadCases, common: Common): Promis
 export const movesDue = ({ facts, deadline }: DerivedCase): boolean =>
   facts.dueState !== 'pending' && facts.computedDue !== deadline.computedDue;
 
-/** A case whose deadline or state moved is looked at again by the sweep; one that no longer runs never is. */
+/** A case whose deadline or state moved is looked at again by the sweep; one that has ended never is. */
 function alertOf(facts: CaseFacts, next: StoredDeadline): DeadlineWrite['alert'] {
-  if (!isRunning(facts.status, next)) return facts.armed ? 'disarm' : 'keep';
+  if (!isWatched(facts.status, next)) return facts.armed ? 'disarm' : 'keep';
   const moved =
-    facts.deadline !== next.deadline || facts.dueState !== next.dueState || facts.settledDay !== null;
+    facts.deadline !== next.deadline ||
+    facts.dueState !== next.dueState ||
+    facts.pausedSince !== next.pausedSince ||
+    facts.acceptanceDue !== next.acceptanceDue ||
+    facts.settledDay !== null;
   return moved ? 'arm' : 'keep';
 }

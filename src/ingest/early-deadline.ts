@@ -1,4 +1,4 @@
-import { deriveDeadline, epochOf, isRunning, type StoredDeadline } from '../cases/case-deadline';
+import { deriveDeadline, epochOf, isWatched, type StoredDeadline } from '../cases/case-deadline';
 import { commonOf, groundOf, type Common, type GroundRows } from '../cases/case-ground';
 import type { CaseFacts } from '../cases/deadline.repository';
 import type { LocalSecond } from '../domain/local-date';
@@ -74,7 +74,7 @@ export class EarlyDeadlines {
       acceptanceDue: null,
     };
     const deadline = deriveDeadline(facts, [], groundOf(facts, [], this.common));
-    return { procedureId, deadline, armed: isRunning(facts.status, deadline) };
+    return { procedureId, deadline, armed: isWatched(facts.status, deadline) };
   }
 
   private procedureOf({ procedureCode, procedureName }: PortalRecord): number | undefined {

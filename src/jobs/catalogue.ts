@@ -10,6 +10,8 @@ export interface JobPayloads {
   'imports.tend': Record<string, never>;
   /** Claims the alerts that are due and groups them into notifications. */
   'alerts.sweep': Record<string, never>;
+  /** Writes the morning's message of everybody who has something left to do. */
+  'alerts.morning': Record<string, never>;
   /** Sends one notification. */
   'notifications.deliver': { notificationId: number };
   /** Enqueues notifications left pending by a crash or an emptied queue. */
@@ -60,6 +62,7 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'imports.look': { queue: 'imports', attempts: 1, backoff: 1_000 },
   'imports.tend': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
   'alerts.sweep': { queue: 'alerts', attempts: 3, backoff: 1_000 },
+  'alerts.morning': { queue: 'alerts', attempts: 3, backoff: 1_000 },
   'notifications.deliver': { queue: 'notifications', attempts: 8, backoff: 5_000 },
   'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },
   'letters.draft-owed': { queue: 'letters', attempts: 3, backoff: 1_000 },

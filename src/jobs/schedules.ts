@@ -13,6 +13,7 @@ export const SCHEDULE_ZONE = 'Asia/Ho_Chi_Minh';
 export const SCHEDULES: Schedule[] = [
   { job: 'alerts.sweep', cron: '*/5 * * * *', why: 'alerts that fell due' },
   { job: 'imports.look', cron: '* * * * *', why: 'files dropped into the watched folder' },
+  { job: 'alerts.morning', cron: '*/15 * * * *', why: 'what is left to do, once a morning and person' },
   { job: 'imports.tend', cron: '* * * * *', why: 'imports whose process is gone' },
   { job: 'notifications.relay', cron: '*/5 * * * *', why: 'messages left behind' },
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },

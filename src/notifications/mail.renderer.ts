@@ -15,8 +15,6 @@ type Part = keyof RenderedMail;
 const PARTS: Part[] = ['subject', 'text', 'html'];
 
 const FOLDER = path.join(TEMPLATES_DIR, 'emails');
-/** What surrounds the HTML of every mail. */
-const FRAME = path.join(FOLDER, 'frame.hbs');
 const OPTIONS = { strict: true, preventIndent: true };
 
 /** templates/emails/<kind>/{subject,text,html}.hbs, compiled at start; strict like the pages. */
@@ -27,9 +25,10 @@ export class MailRenderer {
 
   constructor() {
     this.hb.registerHelper(viewHelpers(noAssets) as Handlebars.HelperDeclareSpec);
-    this.hb.registerPartial('frame', this.hb.compile(readFileSync(FRAME, 'utf8'), OPTIONS));
-    const kinds = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    for (const { name } of kinds) for (const part of PARTS) this.compile(name, part);
+    const entries = readdirSync(FOLDER, { withFileTypes: true });
+    for (const { name } of entries.filter((entry) => entry.isFile())) this.share(name);
+    for (const { name } of entries.filter((entry) => entry.isDirectory()))
+      for (const part of PARTS) this.compile(name, part);
   }
 
   has(kind: string): boolean {
@@ -39,6 +38,13 @@ export class MailRenderer {
   render(kind: string, model: object): RenderedMail {
     const [subject, text, html] = PARTS.map((part) => this.run(kind, part, model));
     return { subject: subject!.replace(/\s+/g, ' ').trim(), text: tidied(text!), html: html! };
+  }
+
+  /** What several mails have in common: <name>.<part>.hbs */
+  private share(file: string): void {
+    const name = path.basename(file, '.hbs');
+    const options = { ...OPTIONS, noEscape: !name.endsWith('.html') };
+    this.hb.registerPartial(name, this.hb.compile(readFileSync(path.join(FOLDER, file), 'utf8'), options));
   }
 
   private run(kind: string, part: Part, model: object): string {

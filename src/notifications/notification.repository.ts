@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 
-export interface NewNotification {
+export type NotificationChannel = 'email' | 'webhook';
+
+export interface NewNotification extends Kind {
   userId: number;
-  template: string;
   messageId: string;
   createdAt: Date;
   deliverAfter: Date;
@@ -14,8 +15,31 @@ export interface WaitingNotification {
   deliverAfter: Date;
 }
 
+/** One kind of message by one channel. */
+export interface Kind {
+  channel: NotificationChannel;
+  template: string;
+}
+
+export interface AddressedNotification extends WaitingNotification {
+  userId: number;
+}
+
+export interface RecentlyWritten {
+  userId: number;
+  count: number;
+  first: Date;
+}
+
+/** A message that may be written already. */
+export interface KeyedNotification extends WaitingNotification {
+  /** nobody has begun to send it */
+  waiting: boolean;
+}
+
 export interface ClaimedNotification {
   id: number;
+  channel: NotificationChannel;
   template: string;
   messageId: string;
   recipient: { name: string; email: string | null; active: boolean };
@@ -30,25 +54,58 @@ export interface NotificationStatus {
 
 @Injectable()
 export class NotificationRepository {
-  /** A message to this person that has not gone out yet, locked so that more can be added to it. */
-  joinable(tx: Tx, userId: number, template: string): Promise<WaitingNotification | undefined> {
-    return one(
+  /** Messages to these people that have not gone out yet, locked so that more can be added to them. */
+  joinable(tx: Tx, userIds: number[], { channel, template }: Kind): Promise<AddressedNotification[]> {
+    return rows(
       tx,
-      `select id, deliver_after as "deliverAfter" from notification
-        where user_id = $1 and template = $2 and state = 'pending'
-        order by id desc limit 1 for update skip locked`,
-      [userId, template],
+      `select id, user_id as "userId", deliver_after as "deliverAfter" from notification
+        where user_id = any($1) and template = $2 and channel = $3 and state = 'pending'
+        order by user_id, id for update skip locked`,
+      [userIds, template, channel],
     );
   }
 
-  /** Undefined when a message with this id exists already. */
-  insert(tx: Tx, n: NewNotification): Promise<WaitingNotification | undefined> {
-    return one<WaitingNotification>(
+  /** The messages with these ids, locked so that nobody sends them before the transaction ends. */
+  keyed(tx: Tx, messageIds: string[]): Promise<(KeyedNotification & { messageId: string })[]> {
+    return rows(
+      tx,
+      `select id, message_id as "messageId", deliver_after as "deliverAfter", state = 'pending' as waiting
+        from notification where message_id = any($1) order by id for update`,
+      [messageIds],
+    );
+  }
+
+  /** Of people who were written to like this since the instant: how often, and when first. */
+  writtenSince(
+    tx: Tx,
+    userIds: number[],
+    { channel, template }: Kind,
+    since: Date,
+  ): Promise<RecentlyWritten[]> {
+    return rows(
+      tx,
+      `select user_id as "userId", count(*)::int as count, min(created_at) as first from notification
+        where user_id = any($1) and created_at > $4 and template = $2 and channel = $3 group by user_id`,
+      [userIds, template, channel, since],
+    );
+  }
+
+  /** Those whose id is new. */
+  insert(tx: Tx, made: NewNotification[]): Promise<(WaitingNotification & { messageId: string })[]> {
+    return rows(
       tx,
       `insert into notification (user_id, channel, template, message_id, created_at, deliver_after)
-       values ($1, 'email', $2, $3, $4, $5) on conflict (message_id) do nothing
-       returning id, deliver_after as "deliverAfter"`,
-      [n.userId, n.template, n.messageId, n.createdAt, n.deliverAfter],
+       select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+       on conflict (message_id) do nothing
+       returning id, message_id as "messageId", deliver_after as "deliverAfter"`,
+      [
+        made.map((n) => n.userId),
+        made.map((n) => n.channel),
+        made.map((n) => n.template),
+        made.map((n) => n.messageId),
+        made.map((n) => n.createdAt),
+        made.map((n) => n.deliverAfter),
+      ],
     );
   }
 
@@ -82,7 +139,7 @@ export class NotificationRepository {
          from user_account u
         where n.id = $1 and u.id = n.user_id and n.deliver_after <= $2
           and (n.state = 'pending' or (n.state = 'sending' and n.attempted_at < $3))
-       returning n.id, n.template, n.message_id as "messageId",
+       returning n.id, n.channel, n.template, n.message_id as "messageId",
          json_build_object('name', u.full_name, 'email', u.email, 'active', u.active) as recipient`,
       [id, now, abandonedBefore],
     );

@@ -84,6 +84,12 @@ const catalogue = {
     text: ({ code }) => `Không có đơn vị mã ${code} trong phạm vi được xem.`,
     remedy: () => 'Xem danh sách mã đơn vị ở Quản trị, Đơn vị.',
   },
+  ALERT_RULE_NOT_FOUND: {
+    status: 404,
+    text: ({ id }) => `Không có quy tắc nhắc số ${id}.`,
+    remedy: () => 'Xem danh sách quy tắc ở Quản trị, Nhắc việc.',
+  },
+  ABSENCE_NOT_FOUND: { status: 404, text: () => 'Không có lịch vắng mặt này.' },
   MAIL_NOT_FOUND: { status: 404, text: ({ id }) => `Không có thư ${id} trong hộp thư của máy này.` },
   PERIOD_INVALID: {
     status: 400,

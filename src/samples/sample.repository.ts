@@ -25,7 +25,12 @@ export class SampleRepository {
   }
 
   async makeMailsDue(tx: Tx, now: Date): Promise<void> {
-    await rows(tx, `update notification set deliver_after = $1 where state = 'pending'`, [now]);
+    await rows(
+      tx,
+      `update notification n set deliver_after = $1 where state = 'pending' and not (template = 'alert-morning'
+         and exists (select from notification o where o.user_id = n.user_id and o.template = 'alert-now')) returning id`,
+      [now],
+    );
   }
 
   async dueMails(tx: Tx, now: Date): Promise<number[]> {

@@ -8,6 +8,7 @@ import {
   toLocalSecond,
 } from '../domain/local-date';
 import type { TimeLeft } from '../domain/outcome';
+import { alertGroupName, alertReason, type AlertGroupKey, type AlertReason } from '../platform/alert-labels';
 import { labels } from '../platform/labels';
 import { vietnameseNumber } from '../platform/vietnamese-number';
 import type { FormFault } from './page';
@@ -55,6 +56,9 @@ function nearDay(value: DayLike, { data }: PageClock): string {
   const now = data?.root?.now;
   return now && civilOf(now).year !== civilOf(value).year ? fullDay(value) : dayMonth(value);
 }
+
+/** "07:30 thứ Hai 23/11/2026", for a sentence made in code. */
+export const momentText = (value: Date): string => `${timeOfDay(value)} ${dayWithWeekday(value)}`;
 
 /** "thứ Hai 23/11/2026", for a sentence made in code. */
 export const dayWithWeekday = (value: DayLike): string => `${weekday(value, WEEKDAYS)} ${fullDay(value)}`;
@@ -136,6 +140,10 @@ const numbers = {
   soVN: (v: number | null) => given(v, (n) => vietnameseNumber(n), '–'),
   phanTram: (v: number | null) => given(v, percent, 'chưa có số liệu'),
   diem: (v: number | null) => given(v, (n) => vietnameseNumber(n, 2), '–'),
+  nhomNhac: (v: AlertGroupKey) => alertGroupName(v),
+  inHoa: (v: string) => v.toUpperCase(),
+  chuThuong: (v: string) => v.charAt(0).toLowerCase() + v.slice(1),
+  lyDoNhac: (v: AlertReason) => given(v, alertReason),
   conLai: (v: TimeLeft | null) => given(v, timeLeftText),
   lyDoLech: labels.mismatchReason,
 };

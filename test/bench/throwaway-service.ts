@@ -18,14 +18,17 @@ export interface ThrowawayService {
 }
 
 /** The service as it runs on one machine: its own PostgreSQL, as durable as in earnest, in a folder that is removed. */
-export async function withThrowawayService<T>(work: (service: ThrowawayService) => Promise<T>): Promise<T> {
+export async function withThrowawayService<T>(
+  work: (service: ThrowawayService) => Promise<T>,
+  settings: Record<string, string> = {},
+): Promise<T> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'dung-hen-bench-'));
   // PostgreSQL may run as another account and must be able to enter.
   chmodSync(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dir: path.join(dataDir, 'postgres') });
   try {
     await migrate(server.url);
-    const env = readEnvironment({ DATA_DIR: dataDir, LOG_LEVEL: 'error', ROLE: 'web' });
+    const env = readEnvironment({ DATA_DIR: dataDir, LOG_LEVEL: 'error', ROLE: 'web', ...settings });
     const sessionKey = 'a key for measuring only, long enough for it';
     const clock = new FixedClock(DEFAULT_NOW);
     const app = await createCommandContext(

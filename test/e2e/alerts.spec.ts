@@ -7,6 +7,7 @@ import {
   createCase,
   createOffice,
   notifications,
+  useDeadlineRules,
   type Office,
 } from '../integration/alerts-fixture';
 import { signIn, startTestApp, type TestApp } from '../support/app';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   test = await startTestApp({ now: at('09:00'), seed: 'none', env: { ROLE: 'web' } });
   tx = test.db.manager;
   office = await createOffice(tx);
+  await useDeadlineRules(tx);
   await account(tx, {
     unitId: office.communeId,
     username: 'quantri',

@@ -83,6 +83,16 @@ export async function createOffice(tx: Tx): Promise<Office> {
   };
 }
 
+/** Only these rules are in force. */
+export const useRules = (tx: Tx, keys: string[]): Promise<unknown> =>
+  rows(tx, 'update alert_rule set active = key = any($1)', [keys]);
+
+/** The ladder of a deadline alone: two days before and on the day the officer, then the head as well. */
+export async function useDeadlineRules(tx: Tx): Promise<void> {
+  await useRules(tx, ['before-2', 'due-today', 'overdue']);
+  await rows(tx, `update alert_rule set recipients = '{officer}' where key = 'due-today'`);
+}
+
 /** An open case whose deadline was just computed. */
 export async function createCase(tx: Tx, office: Office, spec: CaseSpec): Promise<number> {
   const { code, deadline, departmentId = office.cultureId, officerId = null } = spec;
@@ -107,7 +117,8 @@ export interface AlertRow {
 export const alerts = (tx: Tx): Promise<AlertRow[]> =>
   rows(
     tx,
-    `select c.code, r.key as rule, a.recipient_id as "recipientId", a.notification_id as "notificationId"
+    `select c.code, r.key as rule, a.recipient_id as "recipientId",
+       (select min(m.notification_id) from alert_message m where m.alert_id = a.id) as "notificationId"
      from alert a join case_record c on c.id = a.case_id join alert_rule r on r.id = a.rule_id
      order by c.code, a.recipient_id, a.id`,
   );
@@ -115,6 +126,7 @@ export const alerts = (tx: Tx): Promise<AlertRow[]> =>
 export interface NotificationRow {
   id: number;
   userId: number;
+  template: string;
   state: string;
   attempts: number;
   error: string | null;
@@ -126,6 +138,6 @@ export interface NotificationRow {
 export const notifications = (tx: Tx): Promise<NotificationRow[]> =>
   rows(
     tx,
-    `select id, user_id as "userId", state, attempts, error, message_id as "messageId",
+    `select id, user_id as "userId", template, state, attempts, error, message_id as "messageId",
        deliver_after as "deliverAfter", sent_at as "sentAt" from notification order by id`,
   );

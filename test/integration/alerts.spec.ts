@@ -2,7 +2,15 @@ import { AlertService } from '../../src/alerts/alert.service';
 import { AlertBootstrap } from '../../src/alerts/alert-bootstrap';
 import { rows, type Tx } from '../../src/database/transaction';
 import { startTestApp, type TestApp } from '../support/app';
-import { account, alerts, createCase, createOffice, notifications, type Office } from './alerts-fixture';
+import {
+  account,
+  alerts,
+  createCase,
+  createOffice,
+  notifications,
+  useRules,
+  type Office,
+} from './alerts-fixture';
 
 // Wednesday 26/8/2026; Monday 31/8 to Wednesday 2/9 are days off.
 const at = (time: string, day = '2026-08-26') => new Date(`${day}T${time}:00+07:00`);
@@ -17,6 +25,7 @@ describe('the alert sweep', () => {
     test = await startTestApp({ now: at('09:00'), seed: 'none', env: { ROLE: 'web' } });
     tx = test.db.manager;
     office = await createOffice(tx);
+    await useRules(tx, ['before-2', 'due-today', 'overdue']);
     service = test.app.get(AlertService);
   });
   beforeEach(async () => {
@@ -66,6 +75,7 @@ describe('the alert sweep', () => {
       ['before-2', office.culture],
       ['due-today', office.culture],
       ['overdue', office.culture],
+      ['due-today', office.director],
       ['overdue', office.director],
     ]);
     expect(await nextAlertOf('A')).toBeNull();
@@ -88,13 +98,13 @@ describe('the alert sweep', () => {
 
   it('raises nothing twice however often it runs', async () => {
     await give('A', '2026-08-26T17:30:00+07:00');
-    expect((await service.sweep()).raised).toBe(1);
+    expect((await service.sweep()).raised).toBe(2);
     expect(await service.sweep()).toEqual({ claimed: 0, raised: 0, notifications: 0 });
     await rows(tx, `update case_record set next_alert_at = now()`);
     test.clock.moveTo(at('09:05'));
     await rows(tx, `update case_record set next_alert_at = '2026-08-26T09:04:00+07:00'`);
     expect(await service.sweep()).toEqual({ claimed: 1, raised: 0, notifications: 0 });
-    expect(await told('A')).toHaveLength(1);
+    expect(await told('A')).toHaveLength(2);
   });
 
   it('raises each alert once when many sweeps run at the same time', async () => {
@@ -115,19 +125,24 @@ describe('the alert sweep', () => {
          '2026-08-26T17:30:00+07:00', '2026-08-26T07:30:00+07:00' from generate_series(1, 1203) n`,
       [office.communeId, office.procedureId, office.cultureId],
     );
-    expect(await service.sweep()).toEqual({ claimed: 1203, raised: 1203, notifications: 1 });
+    expect(await service.sweep()).toEqual({ claimed: 1203, raised: 2406, notifications: 2 });
   });
 
-  it('sends one message to a person for the whole sweep', async () => {
+  it('sends one message to a person for what cannot wait, the rest with the next morning', async () => {
     await give('A', '2026-08-25T17:30:00+07:00');
     await give('B', '2026-08-26T17:30:00+07:00');
     await give('C', '2026-08-28T17:30:00+07:00');
     await service.sweep();
     const sent = await notifications(tx);
-    expect(sent.map((n) => n.userId)).toEqual([office.culture, office.director]);
+    expect(sent.map((n) => [n.userId, n.template, n.deliverAfter])).toEqual([
+      [office.culture, 'alert-morning', at('07:40', '2026-08-27')],
+      [office.culture, 'alert-now', at('09:00')],
+      [office.director, 'alert-now', at('09:00')],
+    ]);
+    const [morning, now] = sent.map((n) => n.id);
     expect(
       (await alerts(tx)).filter((a) => a.recipientId === office.culture).map((a) => a.notificationId),
-    ).toEqual(Array(3).fill(sent[0]!.id));
+    ).toEqual([now, now, morning]);
   });
 
   it('adds to a message that has not gone out yet', async () => {
@@ -146,13 +161,13 @@ describe('the alert sweep', () => {
     await give('A', '2026-08-28T17:30:00+07:00');
     expect((await service.sweep()).raised).toBe(2);
     const [first] = await notifications(tx);
-    // two minutes after the opening of the next working day
-    expect(first!.deliverAfter).toEqual(at('07:32', '2026-09-03'));
+    // with the morning message of the next working day
+    expect(first!.deliverAfter).toEqual(at('07:40', '2026-09-03'));
   });
 
   it.each([
-    ['in the lunch break', at('12:00'), at('13:32')],
-    ['on a holiday', at('10:00', '2026-09-02'), at('07:32', '2026-09-03')],
+    ['in the lunch break', at('12:00'), at('13:30')],
+    ['on a holiday', at('10:00', '2026-09-02'), at('07:40', '2026-09-03')],
     ['in office hours', at('10:00'), at('10:00')],
   ])('mails %s accordingly', async (_, now, expected) => {
     test.clock.moveTo(now);
@@ -171,7 +186,7 @@ describe('the alert sweep', () => {
       [caseId, at('09:00')],
     );
     await service.sweep();
-    expect((await told('A')).map(([rule]) => rule)).toEqual(['due-today', 'before-2']);
+    expect((await told('A')).map(([rule]) => rule)).toEqual(['due-today', 'before-2', 'due-today']);
   });
 
   it.each([
@@ -195,7 +210,7 @@ describe('the alert sweep', () => {
       email: null,
     });
     await give('A', '2026-08-26T17:30:00+07:00', { departmentId: office.economyId });
-    expect(await service.sweep()).toEqual({ claimed: 1, raised: 2, notifications: 1 });
+    expect(await service.sweep()).toEqual({ claimed: 1, raised: 3, notifications: 2 });
     expect((await alerts(tx)).find((a) => a.recipientId === silent)!.notificationId).toBeNull();
     await rows(tx, `update user_account set active = false where id = $1`, [silent]);
   });

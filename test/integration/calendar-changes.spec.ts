@@ -13,6 +13,7 @@ import { UnitService } from '../../src/units/unit.service';
 import type { Reader } from '../../src/web/reader';
 import { startTestApp, type TestApp } from '../support/app';
 import { cases2025, cases2026, importProcedures, insertCases } from '../support/case-files';
+import { useDeadlineRules } from './alerts-fixture';
 import { readerOf } from './letters-fixture';
 
 interface CaseRow {
@@ -37,6 +38,7 @@ async function startWithCases(): Promise<TestApp> {
   const t = await startTestApp({ env: { ROLE: 'web' } });
   const procedures = t.app.get(ProcedureService);
   const commune = await t.app.get(UnitService).commune();
+  await useDeadlineRules(t.db.manager);
   await importProcedures(t.db, procedures);
   await insertCases(t.db, commune.id, procedures, await cases2025());
   await insertCases(t.db, commune.id, procedures, cases2026());
@@ -379,7 +381,8 @@ describe('a case without a promise, whose day passed on Friday 20 November', () 
   const outdated = () =>
     count(
       t,
-      `alert a join case_record c on c.id = a.case_id join notification n on n.id = a.notification_id
+      `alert a join case_record c on c.id = a.case_id join alert_message m on m.alert_id = a.id
+       join notification n on n.id = m.notification_id
        where n.state = 'pending' and c.id = $1 and a.deadline_at <> c.deadline_at`,
       [caseId],
     );

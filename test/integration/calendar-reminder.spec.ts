@@ -130,14 +130,17 @@ describe('a year whose days off are not decided', () => {
     await rows(tx, `update case_record set next_alert_at = now()`);
     t.clock.moveTo(at('2026-12-31', '09:00'));
     await t.app.get(AlertService).sweep();
-    const message = await one<{ id: number }>(
+    const message = await one<{ id: number; at: Date }>(
       tx,
-      `select min(n.id) as id from notification n where template = 'alert-digest'`,
+      `select n.id, n.deliver_after as at from notification n join alert_message m on m.notification_id = n.id
+       join alert a on a.id = m.alert_id join case_record c on c.id = a.case_id where c.code = $1 order by n.id limit 1`,
+      [FORECAST],
     );
+    t.clock.moveTo(message!.at);
     await t.app.get(DeliveryService).deliver(message!.id);
     const { text } = (await readMailbox(t.runtime.dataDir)).at(-1)!;
-    const about = (code: string) => text!.split('\n- ').find((part) => part.startsWith(code))!;
-    expect(about(FORECAST)).toMatch(/Hạn: .*2027 \(dự kiến\)/);
+    const about = (code: string) => text!.split('\n- ').find((part) => part.startsWith(code)) ?? '';
+    expect(about(FORECAST)).toMatch(/Hạn: 17:00 thứ Ba 5\/1 \(dự kiến\)/);
     expect(about(PROMISED)).not.toContain('dự kiến');
   });
 

@@ -98,12 +98,10 @@ describe('deadlines of the cases of two years', () => {
     expect(paused.map((p) => p.status).sort()).toEqual([5, 5, 6, 6, 6, 6]);
   });
 
-  it('only open cases with a deadline wait for the alert sweep', async () => {
+  it('only open cases, and submissions that wait, are looked at by the alert sweep', async () => {
     const armed = await codes('next_alert_at is not null');
-    const running = await codes(
-      `status in (2, 4, 5, 6) and due_state <> 'paused' and deadline_at is not null`,
-    );
-    expect(armed.sort()).toEqual(running.sort());
+    const open = await codes(`status in (2, 4, 5, 6) or (status = 1 and acceptance_due_at is not null)`);
+    expect(armed.sort()).toEqual(open.sort());
     expect(await codes(`${of2025} and settled_day is not null and next_alert_at is not null`)).toEqual([]);
   });
 

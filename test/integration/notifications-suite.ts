@@ -6,7 +6,7 @@ import { MailSender } from '../../src/notifications/mail.sender';
 import { NotificationService } from '../../src/notifications/notification.service';
 import { startTestApp, type TestApp } from '../support/app';
 import { startMailServer, type TestMailServer } from '../support/smtp';
-import { createCase, createOffice, notifications, type Office } from './alerts-fixture';
+import { createCase, createOffice, notifications, useDeadlineRules, type Office } from './alerts-fixture';
 import { forgetKeys } from './jobs-suite';
 
 const at = (time: string, day = '2026-08-26') => new Date(`${day}T${time}:00+07:00`);
@@ -37,6 +37,7 @@ export function describeDeliveryByQueue(kind: 'postgres' | 'redis', redisUrl?: s
       });
       tx = test.db.manager;
       office = await createOffice(tx);
+      await useDeadlineRules(tx);
     });
     beforeEach(async () => {
       await emptyQueues();
@@ -94,7 +95,7 @@ export function describeDeliveryByQueue(kind: 'postgres' | 'redis', redisUrl?: s
       await sweep();
       expect(await test.app.get(BullQueue).of('notifications.deliver').getDelayedCount()).toBe(2);
       await emptyQueues();
-      test.clock.moveTo(at('07:40', '2026-08-27'));
+      test.clock.moveTo(at('07:50', '2026-08-27'));
       await test.app.get(NotificationService).relay();
       await smtp.waitFor(2);
       expect((await notifications(tx)).map((n) => n.attempts)).toEqual([1, 1]);

@@ -7,7 +7,7 @@ import { MailSender } from '../../src/notifications/mail.sender';
 import { NotificationService } from '../../src/notifications/notification.service';
 import { startTestApp, type TestApp } from '../support/app';
 import { startMailServer, type TestMailServer } from '../support/smtp';
-import { createCase, createOffice, notifications, type Office } from './alerts-fixture';
+import { createCase, createOffice, notifications, useDeadlineRules, type Office } from './alerts-fixture';
 import { describeDeliveryByQueue } from './notifications-suite';
 
 const at = (time: string, day = '2026-08-26') => new Date(`${day}T${time}:00+07:00`);
@@ -37,6 +37,7 @@ async function begin(): Promise<void> {
   test = await startTestApp({ now: at('09:00'), seed: 'none', env });
   tx = test.db.manager;
   office = await createOffice(tx);
+  await useDeadlineRules(tx);
 }
 
 async function clear(): Promise<void> {
@@ -57,11 +58,13 @@ describe('a mail', () => {
   beforeEach(clear);
   afterAll(end);
 
-  it('lists what is overdue, due today and coming, as HTML and as text', async () => {
+  it('of the morning lists what is overdue, due today and coming, as HTML and as text', async () => {
+    test.clock.moveTo(at('07:31'));
     await give('260810-0007', YESTERDAY, { applicant: 'Tẩn Mùi Sao' });
     await give('260825-0007', TODAY, { applicant: 'Sùng A Lềnh' });
     await give('260824-0007', '2026-08-28T17:30:00+07:00', { applicant: 'Vũ Thị Nhài' });
     await sweep();
+    test.clock.moveTo(at('07:40'));
     await deliver((await first()).id);
     const mail = arrived();
     expect(mail.subject).toBe('1 hồ sơ quá hạn, 1 hồ sơ đến hạn hôm nay, 1 hồ sơ sắp đến hạn');
@@ -73,7 +76,7 @@ describe('a mail', () => {
       expect(part).toContain('https://dunghen.binhlu.example/nhac-viec');
     }
     expect(mail.text).toContain('T.M.S.');
-    expect(mail.text).toMatch(/Hạn: 17:30 thứ Tư 26\/8 · Còn 6 giờ/);
+    expect(mail.text).toMatch(/Hạn: 17:30 thứ Tư 26\/8 · Còn 7 giờ/);
     expect(mail.html).not.toMatch(/<img|<script|src=/);
   });
 
@@ -188,7 +191,7 @@ describe('a mail', () => {
     await sweep();
     const { id } = await first();
     await expect(deliver(id)).rejects.toThrow('not due yet');
-    test.clock.moveTo(at('07:32', '2026-08-27'));
+    test.clock.moveTo(at('07:40', '2026-08-27'));
     await deliver(id);
     expect(smtp.received).toHaveLength(1);
     expect(arrived().subject).toBe('1 hồ sơ quá hạn');

@@ -1,0 +1,3 @@
+import { describeCrashes } from './alerts-crash-suite';
+
+describeCrashes('postgres', null);
