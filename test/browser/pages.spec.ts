@@ -55,6 +55,9 @@ const PAGES: [Role | null, string][] = [
   ['officer', '/hang-viec?tim=khong-co-ho-so-nay'],
   ['officer', '/hang-viec/ban-in'],
   ['officer', '/nhac-viec'],
+  ['officer', '/nhac-viec?loc=tat-ca'],
+  ['officer', '/nhac-viec/vang-mat'],
+  ['officer', '/nhac-viec/thu?t=sai'],
   ['officer', '/ho-so'],
   ['officer', `/ho-so/${OVERDUE}`],
   ['officer', `/ho-so/${PAST}`],
@@ -117,6 +120,10 @@ const PAGES: [Role | null, string][] = [
   ['supervisor', '/quan-tri/lich/2026'],
   ['administrator', '/quan-tri/thu-tuc'],
   ['administrator', `/quan-tri/thu-tuc/${PROCEDURE}`],
+  ['administrator', '/quan-tri/nhac-viec'],
+  ['administrator', '/quan-tri/nhac-viec/moi'],
+  ['administrator', '/quan-tri/nhac-viec/1'],
+  ['supervisor', '/nhac-viec/vang-mat'],
   ['administrator', '/quan-tri/nguoi-dung'],
   ['administrator', '/quan-tri/nguoi-dung/them'],
   ['administrator', '/quan-tri/nguoi-dung/motcua'],
@@ -144,7 +151,9 @@ beforeAll(async () => {
   await app.db.query(moved, [OVERDUE]);
   await app.app.get(DeadlineCheckService).run();
   await app.db.query(moved.replace('+', '-'), [OVERDUE]);
-  const [waiting] = await app.db.query<{ id: number }[]>('select min(id) id from notification');
+  const [waiting] = await app.db.query<{ id: number }[]>(
+    `select min(id) id from notification where template = 'alert-now'`,
+  );
   await app.app.get(DeliveryService).deliver(waiting!.id);
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
   await numberTogether(clerk.page, [SENT, PRINTED], 'Hồ sơ phải xác minh thêm ở cơ quan khác.');
