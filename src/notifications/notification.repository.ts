@@ -37,12 +37,22 @@ export interface KeyedNotification extends WaitingNotification {
   waiting: boolean;
 }
 
+export interface Recipient {
+  id: number;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  active: boolean;
+  unitId: number;
+  unitName: string;
+}
+
 export interface ClaimedNotification {
   id: number;
   channel: NotificationChannel;
   template: string;
   messageId: string;
-  recipient: { name: string; email: string | null; active: boolean };
+  recipient: Recipient;
 }
 
 export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed' | 'withdrawn';
@@ -136,11 +146,12 @@ export class NotificationRepository {
     return one(
       tx,
       `update notification n set state = 'sending', attempts = attempts + 1, attempted_at = $2
-         from user_account u
+         from user_account u join unit o on o.id = u.unit_id
         where n.id = $1 and u.id = n.user_id and n.deliver_after <= $2
           and (n.state = 'pending' or (n.state = 'sending' and n.attempted_at < $3))
        returning n.id, n.channel, n.template, n.message_id as "messageId",
-         json_build_object('name', u.full_name, 'email', u.email, 'active', u.active) as recipient`,
+         json_build_object('id', u.id, 'name', u.full_name, 'email', u.email, 'phone', u.phone, 'active', u.active,
+           'unitId', o.id, 'unitName', o.name) as recipient`,
       [id, now, abandonedBefore],
     );
   }
