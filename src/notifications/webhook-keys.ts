@@ -22,6 +22,10 @@ export class WebhookKeys {
 
   /** @throws Error when it was sealed under another SESSION_KEY */
   read(sealedSecret: string): string {
-    return unseal(sealedSecret, this.runtime.sessionKey, PURPOSE);
+    try {
+      return unseal(sealedSecret, this.runtime.sessionKey, PURPOSE);
+    } catch (cause) {
+      throw new Error('secret sealed under another SESSION_KEY', { cause });
+    }
   }
 }

@@ -27,6 +27,10 @@ describe('a message to a gateway that failed is told as', () => {
     ['429 slow down', 'Kênh nhận đang bận; hệ thống tự gửi lại.'],
     ['address refused: private', 'Địa chỉ của kênh nhận không được phép dùng.'],
     ['no answer in time', 'Máy chủ nhận không trả lời; hệ thống tự gửi lại.'],
+    [
+      'secret sealed under another SESSION_KEY',
+      'Không đọc được mã bí mật vì SESSION_KEY đã đổi; ngừng dùng kênh rồi thêm lại.',
+    ],
     ['no webhook', 'Đơn vị không còn kênh nhận nào đang dùng.'],
     ['account without phone number', 'Tài khoản chưa có số điện thoại.'],
   ])('%s: %s', (error, words) => expect(deliveryReason(error, 'webhook')).toBe(words));

@@ -28,6 +28,7 @@ const OF_MAIL: Reasons = [
 
 /** Answers of gateways: the status comes first. */
 const OF_WEBHOOKS: Reasons = [
+  [/another SESSION_KEY/, 'Không đọc được mã bí mật vì SESSION_KEY đã đổi; ngừng dùng kênh rồi thêm lại.'],
   [/^no webhook$/, 'Đơn vị không còn kênh nhận nào đang dùng.'],
   [/address refused/, 'Địa chỉ của kênh nhận không được phép dùng.'],
   [/^40[13]\b/, 'Kênh nhận không chấp nhận chữ ký; kiểm tra mã bí mật.'],

@@ -202,6 +202,16 @@ describe('the secret of a gateway', () => {
   });
 });
 
+describe('a secret of another SESSION_KEY', () => {
+  it('keeps the message waiting and says what is wrong', async () => {
+    await rows(tx, 'update webhook set secret = $1', ['AAAA'.repeat(20)]);
+    await raise();
+    await expect(deliver((await first()).id)).rejects.toThrow('another SESSION_KEY');
+    expect((await first()).state).toBe('pending');
+    expect(gateway.received).toEqual([]);
+  });
+});
+
 describe('without ALLOW_PRIVATE_WEBHOOKS', () => {
   let closed: WebhookSender;
   beforeAll(() => {
