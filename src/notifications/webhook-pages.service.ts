@@ -61,7 +61,7 @@ export class WebhookPages {
     } catch (error) {
       const { message } = error as Error;
       throw new AppError('WEBHOOK_TEST_FAILED', {
-        cause: `${deliveryReason(message, 'webhook')} (${message})`,
+        cause: `${deliveryReason(message, 'webhook')} (${message}).`,
       });
     }
   }
