@@ -11,6 +11,7 @@ import { IngestModule } from './ingest/ingest.module';
 import { JobsModule } from './jobs/jobs.module';
 import { LettersModule } from './letters/letters.module';
 import { NotificationsModule } from './notifications/notifications.module';
+import { OperationsModule } from './operations/operations.module';
 import type { Clock } from './platform/clock';
 import { PlatformModule } from './platform/platform.module';
 import type { Runtime } from './platform/runtime';
@@ -23,7 +24,15 @@ import { WebModule } from './web/web.module';
 /** Features in the order in which they may use each other. */
 const FEATURES = [
   ...[JobsModule, DocumentsModule, WebModule, AuditModule, UnitsModule, AuthModule, NotificationsModule],
-  ...[CalendarsModule, CasesModule, DeadlineChecksModule, IngestModule, ReconciliationModule, ReportsModule],
+  ...[
+    OperationsModule,
+    CalendarsModule,
+    CasesModule,
+    DeadlineChecksModule,
+    IngestModule,
+    ReconciliationModule,
+    ReportsModule,
+  ],
   ...[AlertsModule, LettersModule, SamplesModule],
 ];
 

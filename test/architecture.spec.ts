@@ -20,7 +20,17 @@ const ORDER = [
     'auth',
     'notifications',
   ],
-  ...['calendars', 'cases', 'ingest', 'reconciliation', 'reports', 'alerts', 'letters', 'samples'],
+  ...[
+    'operations',
+    'calendars',
+    'cases',
+    'ingest',
+    'reconciliation',
+    'reports',
+    'alerts',
+    'letters',
+    'samples',
+  ],
 ];
 /** Files beside the folders; they may import from every folder. */
 const APP_FILES = [

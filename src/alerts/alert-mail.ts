@@ -4,14 +4,17 @@ import type { Tx } from '../database/transaction';
 import { dayOf, toLocalSecond } from '../domain/local-date';
 import { isOverdue, timeLeft } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
-import { MailContents } from '../notifications/mail-contents';
-import { alertReason, type AlertGroupKey } from '../platform/alert-labels';
+import { MailContents, type MessageCase, type MessageContent } from '../notifications/mail-contents';
+import { alertReason, alertSummary, type AlertGroupKey } from '../platform/alert-labels';
 import { Clock } from '../platform/clock';
 import { Runtime } from '../platform/runtime';
+import { vietnameseNumber } from '../platform/vietnamese-number';
+import { timeLeftText } from '../web/view-helpers';
 import { AlertMessageRepository, type ToldAlert } from './alert-message.repository';
 import { ALERT_MORNING, ALERT_NOW, ALERT_SUMMARY } from './alert-telling.service';
 import { alertLink } from './alert-link';
 import { initials } from './initials';
+import { sampleAlerts } from './sample-alerts';
 
 /** Lines a mail shows per group; the rest is counted and stands on the page. */
 const SHOWN = 20;
@@ -30,21 +33,24 @@ export class AlertMail implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const now = () => this.clock.now();
-    this.contents.register(ALERT_MORNING, (tx, id) => this.morning(tx, id));
-    for (const template of [ALERT_NOW, ALERT_SUMMARY])
-      this.contents.register(template, async (tx, id) =>
-        this.compose(tx, id, await this.messages.linked(tx, id, now()), 0),
-      );
+    const sample = async (tx: Tx) => (await this.compose(tx, 0, sampleAlerts(this.clock.now()), 1))!;
+    this.contents.register(ALERT_MORNING, { compose: (tx, id) => this.morning(tx, id), sample });
+    const compose = (tx: Tx, id: number) => this.linked(tx, id);
+    for (const template of [ALERT_NOW, ALERT_SUMMARY] as const)
+      this.contents.register(template, { compose, sample });
   }
 
-  private async morning(tx: Tx, id: number): Promise<object | null> {
+  private async linked(tx: Tx, id: number): Promise<MessageContent | null> {
+    return this.compose(tx, id, await this.messages.linked(tx, id, this.clock.now()), 0);
+  }
+
+  private async morning(tx: Tx, id: number): Promise<MessageContent | null> {
     const told = await this.messages.ofReader(tx, id, this.clock.now());
     return this.compose(tx, id, told, told.length === 0 ? 0 : await this.messages.countHeld(tx, id));
   }
 
   /** Null when nothing is left to tell: settled, paused, moved, or in somebody's hand by now. */
-  private async compose(tx: Tx, id: number, told: ToldAlert[], held: number): Promise<object | null> {
+  private async compose(tx: Tx, id: number, told: ToldAlert[], held: number): Promise<MessageContent | null> {
     if (told.length === 0) return null;
     const book = await this.calendars.book(tx);
     const now = this.clock.now();
@@ -52,7 +58,9 @@ export class AlertMail implements OnModuleInit {
     const lines = casesOf(told).map((own) => lineOf(own, now, book.of(own[0]!.calendarUnitId).calendar, url));
     const groups = MAIL_GROUPS.map((key) => groupOf(key, lines)).filter((group) => group.count > 0);
     const actUrl = `${url}/nhac-viec/thu?t=${alertLink(id, this.runtime.sessionKey, now)}`;
-    return { groups, held, now, actUrl, alertsUrl: `${url}/nhac-viec` };
+    const model = { groups, held, now, actUrl, alertsUrl: `${url}/nhac-viec` };
+    const words = { tom_tat: alertSummary(groups), so_ho_so: vietnameseNumber(lines.length) };
+    return { model, words, cases: groups.flatMap((group) => group.lines).map(shortly) };
   }
 }
 
@@ -89,6 +97,12 @@ function lineOf(own: ToldAlert[], now: Date, calendar: WorkingCalendar, publicUr
     standsInFor: first.standsInFor,
     url: `${publicUrl}/ho-so/${encodeURIComponent(first.code)}`,
   };
+}
+
+/** A case in a short message: what is left of the time, then why else it is told. */
+function shortly({ code, procedure, applicant, deadlineAt, left, reasons, url }: Line): MessageCase {
+  const why = left === null ? reasons : [timeLeftText(left), ...reasons];
+  return { code, procedure, applicant, deadlineAt, reason: why.join('; '), url };
 }
 
 function groupKey(

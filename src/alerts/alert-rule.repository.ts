@@ -28,7 +28,8 @@ export class AlertRuleRepository {
       tx,
       `${PLACES}
        select a.id, a.role, a.unit_id as "unitId", u.kind as "unitKind", p.commune_id as "communeId",
-         coalesce(a.email, '') <> '' as "hasMail"
+         coalesce(a.email, '') <> '' as "hasMail", coalesce(a.phone, '') <> '' and exists (select from webhook w
+           where w.active and (w.unit_id is null or w.unit_id = p.commune_id)) as "hasWebhook"
        from user_account a join unit u on u.id = a.unit_id join place p on p.id = a.unit_id
        where a.active and a.role <> 'administrator'`,
     );

@@ -59,14 +59,14 @@ export class AlertTelling {
   /** This morning's message for everybody who has something left to do, also when nothing new came up. */
   async writeMornings(tx: Tx, { now, book, staff }: AlertGround): Promise<WaitingNotification[]> {
     const today = dayOf(toLocalSecond(now));
-    const readers = (await this.messages.withWork(tx, now)).filter((id) => staff.hasMail(id));
+    const readers = (await this.messages.withWork(tx, now)).filter((id) => staff.reaches(id, 'email'));
     const drafts = readers.flatMap((userId): Draft[] => {
       const at = morningOf(today, book.of(staff.unitOf(userId)).calendar);
       if (at === null) return [];
       const kind = { channel: 'email' as const, template: ALERT_MORNING };
       return [{ userId, ...kind, key: keyOf(at), deliverAfter: later(toInstant(at), now) }];
     });
-    return (await this.notifications.write(tx, drafts)).filter((n) => n.waiting);
+    return (await this.notifications.write(tx, drafts)).filter((n) => n.made);
   }
 
   announce(waiting: WaitingNotification[]): Promise<void> {
@@ -122,7 +122,7 @@ function batchesOf(raised: RaisedAlert[], ground: AlertGround): Batch[] {
     const rule = ground.rules.rule(ruleId);
     const moment = tellingOf(rule, userId, ground);
     for (const channel of rule.channels) {
-      if (channel === 'email' && !ground.staff.hasMail(userId)) continue;
+      if (!ground.staff.reaches(userId, channel)) continue;
       const key = `${userId}/${channel}/${moment.kind}/${moment.at}`;
       const batch = batches.get(key);
       if (batch) batch.alertIds.push(id);

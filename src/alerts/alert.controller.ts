@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { SNOOZES } from '../domain/alert-delivery';
 import { momentText } from '../web/view-helpers';
+import { MailRefusals } from '../notifications/mail-refusals.service';
 import { Page, redirect, type Redirect } from '../web/page';
 import { CurrentReader, type Reader, SignedIn } from '../web/reader';
 import { AlertActs } from './alert-acts.service';
@@ -27,6 +28,7 @@ export class AlertController {
   constructor(
     private readonly alerts: AlertListService,
     private readonly acts: AlertActs,
+    private readonly refusals: MailRefusals,
   ) {}
 
   @Get()
@@ -37,11 +39,12 @@ export class AlertController {
     @Headers() headers: Record<string, string | undefined>,
   ) {
     const { shown, ...model } = await this.alerts.page(reader, loc, trang);
+    const refusals = await this.refusals.ofSuperior(reader);
     if (isLookedAt(headers)) await this.alerts.markSeen(reader, shown);
     const pageAt = (n: number) => `/nhac-viec?loc=${model.view}&trang=${n}`;
     const previous = trang > 1 && model.view === 'tat-ca' ? pageAt(trang - 1) : null;
     const next = model.pages.more ? pageAt(trang + 1) : null;
-    return { ...model, pager: previous || next ? { ...model.pages, previous, next } : null };
+    return { ...model, refusals, pager: previous || next ? { ...model.pages, previous, next } : null };
   }
 
   /** Several alerts at once: taken in hand, or put off. */

@@ -25,6 +25,7 @@ import { AlertRuleController } from './alert-rule.controller';
 import { AlertRuleEditor } from './alert-rule-editor.service';
 import { AlertRulePages } from './alert-rule-pages.service';
 import { AlertRuleRepository } from './alert-rule.repository';
+import { AlertSuperiors } from './alert-superiors';
 import { AlertTrial } from './alert-trial.service';
 import { AlertTelling } from './alert-telling.service';
 import { AlertController } from './alert.controller';
@@ -55,6 +56,7 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
     AlertRulePages,
     AlertRuleRepository,
     AlertService,
+    AlertSuperiors,
     AlertTelling,
     AlertTrial,
     AlertUndo,

@@ -9,7 +9,7 @@ const person = (
   role: StaffMember['role'],
   unitId: number,
   unitKind: StaffMember['unitKind'],
-): StaffMember => ({ id, role, unitId, unitKind, communeId: COMMUNE, hasMail: true });
+): StaffMember => ({ id, role, unitId, unitKind, communeId: COMMUNE, hasMail: true, hasWebhook: false });
 const counter = person(10, 'officer', CENTRE, 'centre');
 const culture = person(11, 'officer', CULTURE, 'department');
 const cultureToo = person(12, 'officer', CULTURE, 'department');
@@ -81,6 +81,21 @@ describe('those above are', () => {
     expect(told(['officer', 'department-head', 'director'], HERE, [culture, chairman])).toEqual([11, 20]);
     expect(told(['officer', 'chairman'], HERE, [elsewhere])).toEqual([]);
   });
+});
+
+describe('those who answer for a person are', () => {
+  const above = (id: number, staff: StaffMember[] = everybody) => new StaffDirectory(staff).superiorsOf(id);
+
+  it.each([
+    ['the head of the department', 11, [21]],
+    ['the director where the department has no head', 13, [22]],
+    ['for a head the director', 21, [22]],
+    ['for the director the chairman', 22, [20]],
+    ['for the chairman the director', 20, [22]],
+    ['nobody for an account that is not reminded', 999, []],
+  ])('%s', (_, id, expected) => expect(above(id)).toEqual(expected));
+
+  it('nobody when there is nobody else', () => expect(above(20, [chairman])).toEqual([]));
 });
 
 describe('who is away', () => {

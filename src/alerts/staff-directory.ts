@@ -1,5 +1,6 @@
 import type { Role } from '../web/reader';
 import type { UnitKind } from '../units/unit';
+import type { AlertChannel } from './rule-book';
 
 /**
  * Whom a rule tells, by their relation to the case: who works on it, who heads the department that has it, the
@@ -16,6 +17,8 @@ export interface StaffMember {
   unitKind: UnitKind;
   communeId: number;
   hasMail: boolean;
+  /** has a telephone, and the commune a gateway */
+  hasWebhook: boolean;
 }
 
 /** Somebody who is away today. */
@@ -60,8 +63,22 @@ export class StaffDirectory {
     return this.byId.get(id)!.unitId;
   }
 
-  hasMail(id: number): boolean {
-    return this.byId.get(id)?.hasMail ?? false;
+  /** A message by the channel could reach the person. */
+  reaches(id: number, channel: AlertChannel): boolean {
+    const person = this.byId.get(id);
+    return (channel === 'email' ? person?.hasMail : person?.hasWebhook) ?? false;
+  }
+
+  /** Who answers for the person's work: the head of the own department, else the next one above. */
+  superiorsOf(id: number): number[] {
+    const person = this.byId.get(id);
+    if (!person) return [];
+    const place = { communeId: person.communeId, departmentId: person.unitId, officerId: null };
+    for (const relation of ['department-head', 'director', 'chairman'] as const) {
+      const others = this.recipients([relation], place).filter(({ recipientId }) => recipientId !== id);
+      if (others.length > 0) return others.map(({ recipientId }) => recipientId);
+    }
+    return [];
   }
 
   /**

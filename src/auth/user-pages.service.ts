@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { Clock } from '../platform/clock';
+import { deliveryReason } from '../platform/delivery-words';
 import { AppError } from '../platform/errors';
 import { SetupChecklist } from '../units/setup-checklist';
 import type { Unit } from '../units/unit';
@@ -32,6 +33,7 @@ export class UserPages implements OnModuleInit {
     return users.map((user) => ({
       ...user,
       path: pathOf(user.username),
+      refusal: user.mailRefused && deliveryReason(user.mailRefused),
       locked: user.lockedUntil !== null && user.lockedUntil > this.clock.now(),
     }));
   }

@@ -17,6 +17,8 @@ export interface User {
   active: boolean;
   lockedUntil: Date | null;
   lastSignInAt: Date | null;
+  /** why no mail reaches the present address, as the server said it */
+  mailRefused: string | null;
 }
 
 export interface Credentials {
@@ -35,7 +37,8 @@ export type NewUser = UserFacts & { username: string; passwordHash: string; must
 const SELECT = `select a.id, a.unit_id as "unitId", u.name as "unitName", a.username, a.full_name as "fullName",
     a.title, a.email, a.phone, a.role, a.must_change_password as "mustChangePassword",
     a.letter_keys as "letterKeys", a.active, a.locked_until as "lockedUntil",
-    a.last_sign_in_at as "lastSignInAt"
+    a.last_sign_in_at as "lastSignInAt",
+    (select r.reason from current_mail_refusal r where r.user_id = a.id) as "mailRefused"
   from user_account a join unit u on u.id = a.unit_id`;
 
 /** Accounts of the communes $1, and those of the unit $2 itself (a province has accounts of its own). */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/transaction';
 import { lastReminderDay, missedYear } from '../domain/calendar-reminder';
-import { atSecond, dayOfInstant, isoDay, toInstant } from '../domain/local-date';
+import { atSecond, civil, dayOfInstant, isoDay, toInstant } from '../domain/local-date';
 import { AdministratorMail } from '../notifications/administrator-mail.service';
+import type { MessageContent } from '../notifications/mail-contents';
 import { Clock } from '../platform/clock';
 import { labels } from '../platform/labels';
 import { Runtime } from '../platform/runtime';
+import { vietnameseNumber } from '../platform/vietnamese-number';
 import type { SetupItem } from '../units/setup-checklist';
 import type { Reader } from '../web/reader';
 import { CalendarService } from './calendar.service';
@@ -39,11 +41,20 @@ export class MissedYear {
   }
 
   /** Null when the year has been decided meanwhile. */
-  async compose(tx: Tx, notificationId: number): Promise<object | null> {
+  async compose(tx: Tx, notificationId: number): Promise<MessageContent | null> {
     const year = await this.year(tx);
     if (year === null) return null;
     const cases = await this.forecasts.count(tx, await this.mail.communesOf(tx, notificationId));
-    return { year, cases, now: this.clock.now(), url: `${this.runtime.publicUrl()}${addressOf(year)}` };
+    return this.contentOf(year, cases);
+  }
+
+  sample(): MessageContent {
+    return this.contentOf(civil(dayOfInstant(this.clock.now())).year + 1, 12);
+  }
+
+  private contentOf(year: number, cases: number): MessageContent {
+    const model = { year, cases, url: `${this.runtime.publicUrl()}${addressOf(year)}` };
+    return { model, words: { nam: String(year), so_ho_so: vietnameseNumber(cases) } };
   }
 
   private async year(tx: Tx): Promise<number | null> {

@@ -54,7 +54,10 @@ export class CalendarsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.contents.register(CALENDAR_REMINDER, (tx, id) => this.missed.compose(tx, id));
+    this.contents.register(CALENDAR_REMINDER, {
+      compose: (tx, id) => this.missed.compose(tx, id),
+      sample: () => Promise.resolve(this.missed.sample()),
+    });
     this.checklist.register('calendar', (reader) => this.missed.setupItem(reader, this.database.pool));
   }
 }

@@ -3,10 +3,16 @@ import { CalendarService } from '../calendars/calendar.service';
 import { deliverAfter } from '../calendars/mail-time';
 import type { Tx } from '../database/transaction';
 import { AdministratorMail } from '../notifications/administrator-mail.service';
+import type { MessageContent } from '../notifications/mail-contents';
 import type { WaitingNotification } from '../notifications/notification.repository';
 import { Clock } from '../platform/clock';
 import { Runtime } from '../platform/runtime';
-import { DeadlineCheckRepository } from './deadline-check.repository';
+import { vietnameseNumber } from '../platform/vietnamese-number';
+import {
+  DeadlineCheckRepository,
+  type DeadlineCheck,
+  type ShownDifference,
+} from './deadline-check.repository';
 import { differenceView } from './difference-view';
 
 /** Name of the mail: templates/emails/deadline-check. */
@@ -14,6 +20,8 @@ export const DEADLINE_CHECK = 'deadline-check';
 
 /** Lines a mail shows; the rest stands on the page. */
 const SHOWN = 20;
+
+type CheckedCases = Pick<DeadlineCheck, 'id' | 'startedAt' | 'cases' | 'differences'>;
 
 /** Tells the administrators of a check with differences. */
 @Injectable()
@@ -37,15 +45,28 @@ export class DeadlineCheckMail {
   }
 
   /** What the newest check found in the reader's communes; null when a later one found nothing. */
-  async compose(tx: Tx, notificationId: number): Promise<object | null> {
+  async compose(tx: Tx, notificationId: number): Promise<MessageContent | null> {
     const check = await this.checks.lastDone(tx);
     if (!check || check.differences === 0) return null;
     const communeIds = await this.mail.communesOf(tx, notificationId);
     const shown = await this.checks.differences(tx, check.id, communeIds, { limit: SHOWN, offset: 0 });
+    return this.contentOf(check, shown);
+  }
+
+  sample(): MessageContent {
+    const difference = {
+      code: 'H00.00.00-260101-0001',
+      column: 'computed_due_at',
+      stored: null,
+      derived: null,
+    };
+    return this.contentOf({ id: 0, startedAt: this.clock.now(), cases: 2_000, differences: 2 }, [difference]);
+  }
+
+  private contentOf(check: CheckedCases, shown: ShownDifference[]): MessageContent {
     const publicUrl = this.runtime.publicUrl();
-    return {
+    const model = {
       ...check,
-      now: this.clock.now(),
       lines: shown.map((difference) => ({
         ...differenceView(difference),
         url: `${publicUrl}/ho-so/${encodeURIComponent(difference.code)}`,
@@ -53,5 +74,10 @@ export class DeadlineCheckMail {
       more: check.differences - shown.length,
       url: `${publicUrl}/quan-tri/doi-chieu/${check.id}`,
     };
+    const words = {
+      so_sai_khac: vietnameseNumber(check.differences),
+      so_ho_so: vietnameseNumber(check.cases),
+    };
+    return { model, words };
   }
 }

@@ -39,7 +39,10 @@ export class DeadlineChecksModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.contents.register(DEADLINE_CHECK, (tx, id) => this.mail.compose(tx, id));
+    this.contents.register(DEADLINE_CHECK, {
+      compose: (tx, id) => this.mail.compose(tx, id),
+      sample: () => Promise.resolve(this.mail.sample()),
+    });
     this.checklist.register('deadline-check', () => this.pages.setupItem());
   }
 }

@@ -6,6 +6,7 @@ import { Runtime } from '../platform/runtime';
 import { BullBackend } from './bull-backend';
 import { BullQueue } from './bull-queue';
 import { JOB_DEFINITIONS, JOBS } from './catalogue';
+import { FailedJobs } from './failed-jobs.service';
 import { JobHandlers } from './job-handlers';
 import { JobQueue } from './job-queue';
 import { JobRunner } from './job-runner';
@@ -24,11 +25,12 @@ import { SCHEDULE_LIST, SCHEDULES } from './schedules';
     JobsRepository,
     BullQueue,
     { provide: JobQueue, useExisting: BullQueue },
+    FailedJobs,
     JobHandlers,
     JobRunner,
     JobSchedules,
     ScheduleKeeper,
   ],
-  exports: [JobQueue, BullQueue, BullBackend],
+  exports: [JobQueue, BullQueue, BullBackend, FailedJobs],
 })
 export class JobsModule {}

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/transaction';
 import { Clock } from '../platform/clock';
-import { MailContents } from './mail-contents';
-import { MailRefused, MailSender } from './mail.sender';
+import { Channels } from './channels';
+import { DeliveryRefused } from './delivery-refused';
+import { MailRefusals } from './mail-refusals.service';
 import { type ClaimedNotification, NotificationRepository } from './notification.repository';
 
 /** An attempt without end after this many milliseconds was cut off by a crash; longer than any mail server waits. */
@@ -11,13 +12,13 @@ const ABANDONED_AFTER = 3 * 60_000;
 /** Sends one message. At least once: a crash between the server's acceptance and the mark repeats the Message-ID. */
 @Injectable()
 export class DeliveryService {
-  private readonly log = new Logger('Mail');
+  private readonly log = new Logger('Delivery');
 
   constructor(
     private readonly database: Database,
     private readonly repository: NotificationRepository,
-    private readonly contents: MailContents,
-    private readonly sender: MailSender,
+    private readonly channels: Channels,
+    private readonly refusals: MailRefusals,
     private readonly clock: Clock,
   ) {}
 
@@ -35,24 +36,24 @@ export class DeliveryService {
   }
 
   private async send(claimed: ClaimedNotification): Promise<void> {
-    const { id, messageId, recipient } = claimed;
     const tx = this.database.pool;
-    if (!recipient.active) return this.repository.markEnded(tx, id, 'withdrawn', 'account closed');
-    if (!recipient.email) throw new MailRefused('account without mail address');
-    const mail = await this.contents.of(claimed, tx);
-    if (!mail) return this.repository.markEnded(tx, id, 'withdrawn', null);
-    const to = { name: recipient.name, address: recipient.email };
-    await this.sender.send({ ...mail, messageId, to, date: this.clock.now() });
-    await this.repository.markSent(tx, id, this.clock.now());
+    const handover = await this.channels.hand(tx, claimed);
+    if (handover.sent) await this.repository.markSent(tx, claimed.id, this.clock.now());
+    else await this.repository.markEnded(tx, claimed.id, 'withdrawn', handover.reason);
   }
 
-  private async failed({ id }: ClaimedNotification, error: Error): Promise<void> {
-    if (!(error instanceof MailRefused)) {
+  private async failed(claimed: ClaimedNotification, error: Error): Promise<void> {
+    const { id, channel } = claimed;
+    if (!(error instanceof DeliveryRefused)) {
       await this.repository.release(this.database.pool, id, error.message);
       throw error;
     }
     this.log.warn(`notification ${id} refused: ${error.message}`);
-    await this.repository.markEnded(this.database.pool, id, 'failed', error.message);
+    const waiting = await this.database.transaction(async (tx) => {
+      await this.repository.markEnded(tx, id, 'failed', error.message);
+      return channel === 'email' ? this.refusals.record(tx, claimed, error.message) : [];
+    });
+    await this.refusals.announce(waiting);
   }
 
   /**

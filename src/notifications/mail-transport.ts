@@ -1,8 +1,9 @@
 import { createTransport } from 'nodemailer';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { DeliveryRefused } from './delivery-refused';
 import { isMailAddress } from './mail-address';
-import { type Mail, MailRefused, MailSender } from './mail.sender';
+import { type Mail, MailSender } from './mail.sender';
 import type { StoredMail } from './mailbox.reader';
 
 /** Together well below the time after which an unfinished attempt may be taken over. */
@@ -17,7 +18,7 @@ const SAFE = { disableFileAccess: true, disableUrlAccess: true };
 
 function composed(mail: Mail, from: string) {
   if (!isMailAddress(mail.to.address))
-    throw new MailRefused(`not a mail address: ${JSON.stringify(mail.to.address)}`);
+    throw new DeliveryRefused(`not a mail address: ${JSON.stringify(mail.to.address)}`);
   return {
     ...SAFE,
     from,
@@ -58,7 +59,7 @@ export class SmtpSender extends MailSender {
     try {
       await this.transport.sendMail(composed(mail, this.from));
     } catch (error) {
-      if (refusedForGood(error as SmtpError)) throw new MailRefused((error as Error).message);
+      if (refusedForGood(error as SmtpError)) throw new DeliveryRefused((error as Error).message);
       throw error;
     }
   }

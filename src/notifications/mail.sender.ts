@@ -9,10 +9,7 @@ export interface Mail {
   date: Date;
 }
 
-/** The mail will never be taken: the address is wrong, or the server refused it for good. */
-export class MailRefused extends Error {}
-
-/** Hands one mail over: resolves when the server has taken it, rejects with `MailRefused` or to be tried again. */
+/** Hands one mail over: resolves when the server has taken it, rejects with `DeliveryRefused` or to be tried again. */
 export abstract class MailSender {
   abstract send(mail: Mail): Promise<void>;
 }

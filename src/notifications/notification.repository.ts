@@ -35,6 +35,18 @@ export interface RecentlyWritten {
 export interface KeyedNotification extends WaitingNotification {
   /** nobody has begun to send it */
   waiting: boolean;
+  /** written now, not before */
+  made: boolean;
+}
+
+export interface Recipient {
+  id: number;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  active: boolean;
+  unitId: number;
+  unitName: string;
 }
 
 export interface ClaimedNotification {
@@ -42,7 +54,7 @@ export interface ClaimedNotification {
   channel: NotificationChannel;
   template: string;
   messageId: string;
-  recipient: { name: string; email: string | null; active: boolean };
+  recipient: Recipient;
 }
 
 export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed' | 'withdrawn';
@@ -69,7 +81,8 @@ export class NotificationRepository {
   keyed(tx: Tx, messageIds: string[]): Promise<(KeyedNotification & { messageId: string })[]> {
     return rows(
       tx,
-      `select id, message_id as "messageId", deliver_after as "deliverAfter", state = 'pending' as waiting
+      `select id, message_id as "messageId", deliver_after as "deliverAfter", state = 'pending' as waiting,
+         false as made
         from notification where message_id = any($1) order by id for update`,
       [messageIds],
     );
@@ -136,11 +149,12 @@ export class NotificationRepository {
     return one(
       tx,
       `update notification n set state = 'sending', attempts = attempts + 1, attempted_at = $2
-         from user_account u
+         from user_account u join unit o on o.id = u.unit_id
         where n.id = $1 and u.id = n.user_id and n.deliver_after <= $2
           and (n.state = 'pending' or (n.state = 'sending' and n.attempted_at < $3))
        returning n.id, n.channel, n.template, n.message_id as "messageId",
-         json_build_object('name', u.full_name, 'email', u.email, 'active', u.active) as recipient`,
+         json_build_object('id', u.id, 'name', u.full_name, 'email', u.email, 'phone', u.phone, 'active', u.active,
+           'unitId', o.id, 'unitName', o.name) as recipient`,
       [id, now, abandonedBefore],
     );
   }

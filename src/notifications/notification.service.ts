@@ -102,7 +102,7 @@ export class NotificationService {
     const made = drafts.map((draft) => this.made(draft));
     const inserted = await this.repository.insert(tx, made);
     const known = new Map<string, KeyedNotification>(
-      inserted.map((n) => [n.messageId, { ...n, waiting: true }]),
+      inserted.map((n) => [n.messageId, { ...n, waiting: true, made: true }]),
     );
     const left = made.map((n) => n.messageId).filter((id) => !known.has(id));
     if (left.length > 0) for (const n of await this.repository.keyed(tx, left)) known.set(n.messageId, n);
@@ -126,7 +126,11 @@ export class NotificationService {
       const inserted = await this.repository.insert(tx, [...missing.values()]);
       const readerOf = new Map([...missing.values()].map((n) => [n.messageId, n.userId]));
       for (const n of inserted) byReader.set(readerOf.get(n.messageId)!, n);
-      for (const draft of own) found.set(draft, { ...byReader.get(draft.userId)!, waiting: true });
+      for (const draft of own)
+        found.set(draft, {
+          ...byReader.get(draft.userId)!,
+          ...{ waiting: true, made: missing.has(draft.userId) },
+        });
     }
     return found;
   }

@@ -1,10 +1,23 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Runtime } from '../platform/runtime';
+import { AuditModule } from '../audit/audit.module';
 import { UnitsModule } from '../units/units.module';
 import { AdministratorMail } from './administrator-mail.service';
+import { Channels } from './channels';
+import { DeliveryLogController } from './delivery-log.controller';
+import { DeliveryLogRepository } from './delivery-log.repository';
+import { DeliveryLog } from './delivery-log.service';
 import { DeliveryService } from './delivery.service';
+import { MailChannel } from './mail-channel';
 import { MailContents } from './mail-contents';
+import { MailRefusalRepository } from './mail-refusal.repository';
+import { MailRefusals } from './mail-refusals.service';
+import { MailRefusedMail } from './mail-refused-mail';
 import { MailboxSender, SmtpSender } from './mail-transport';
+import { MailWordingController } from './mail-wording.controller';
+import { MailWordingPages } from './mail-wording-pages.service';
+import { MailWordings } from './mail-wording.service';
+import { MailWordingRepository } from './mail-wording.repository';
 import { MailRenderer } from './mail.renderer';
 import { MailSender } from './mail.sender';
 import { MailboxController } from './mailbox.controller';
@@ -12,6 +25,14 @@ import { mailboxFolder, MailboxReader } from './mailbox.reader';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
 import { NotificationsProcessor } from './notifications.processor';
+import { Superiors } from './superiors';
+import { WebhookChannel } from './webhook-channel';
+import { WebhookController } from './webhook.controller';
+import { WebhookPages } from './webhook-pages.service';
+import { WebhookKeys } from './webhook-keys';
+import { WebhookService } from './webhook.service';
+import { WebhookRepository } from './webhook.repository';
+import { WebhookSender } from './webhook.sender';
 
 const openSender = (runtime: Runtime): MailSender => {
   const { SMTP_URL, MAIL_FROM } = runtime.env;
@@ -31,17 +52,17 @@ class MailConnections implements OnApplicationShutdown {
 }
 
 @Module({
-  imports: [UnitsModule],
-  controllers: [MailboxController],
+  imports: [AuditModule, UnitsModule],
+  controllers: [MailboxController, WebhookController, DeliveryLogController, MailWordingController],
   providers: [
     { provide: MailSender, inject: [Runtime], useFactory: openSender },
     MailConnections,
     MailboxReader,
-    MailRenderer,
-    MailContents,
-    NotificationRepository,
-    NotificationService,
-    AdministratorMail,
+    ...[MailRenderer, MailWordingRepository, MailContents, MailWordings, MailWordingPages],
+    ...[NotificationRepository, NotificationService, AdministratorMail],
+    ...[MailChannel, WebhookChannel, WebhookRepository, WebhookSender, Channels],
+    ...[WebhookKeys, WebhookService, WebhookPages, DeliveryLogRepository, DeliveryLog],
+    ...[Superiors, MailRefusalRepository, MailRefusals, MailRefusedMail],
     DeliveryService,
     NotificationsProcessor,
   ],
@@ -52,6 +73,8 @@ class MailConnections implements OnApplicationShutdown {
     AdministratorMail,
     DeliveryService,
     NotificationRepository,
+    MailRefusals,
+    Superiors,
   ],
 })
 export class NotificationsModule {}

@@ -17,6 +17,15 @@ export const alertGroupName = (key: AlertGroupKey): string => GROUPS[key];
 
 const number = (n: number): string => new Intl.NumberFormat('vi-VN').format(n);
 
+/** "1 hồ sơ quá hạn, 2 hồ sơ sắp đến hạn" */
+export const alertSummary = (groups: { key: AlertGroupKey; count: number }[]): string =>
+  groups
+    .map(
+      ({ key, count }) =>
+        `${number(count)} hồ sơ ${GROUPS[key].charAt(0).toLowerCase()}${GROUPS[key].slice(1)}`,
+    )
+    .join(', ');
+
 /** "2 ngày làm việc", "4 giờ làm việc" */
 function span({ amount, measure }: AlertReason): string {
   return `${number(amount)} ${measure === 'working-hours' ? 'giờ' : 'ngày'} làm việc`;

@@ -21,6 +21,10 @@ const schema = z
       .regex(/^smtps?:\/\//, 'SMTP_URL phải bắt đầu bằng smtp:// hoặc smtps://')
       .optional(),
     MAIL_FROM: z.string().default('Đúng Hẹn <dung-hen@localhost>'),
+    ALLOW_PRIVATE_WEBHOOKS: z
+      .enum(['true', 'false'], 'ALLOW_PRIVATE_WEBHOOKS là true hoặc false')
+      .default('false')
+      .transform((text) => text === 'true'),
     PUBLIC_URL: z.url('PUBLIC_URL phải là một địa chỉ http(s)').optional(),
     ROLE: z.enum(['all', 'web', 'worker']).default('all'),
     LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),

@@ -4,6 +4,7 @@ import { caseErrors } from './case-errors';
 import { importErrors } from './import-errors';
 import { calendarErrors } from './calendar-errors';
 import { accountErrors } from './account-errors';
+import { deliveryErrors } from './delivery-errors';
 import { processErrors } from './process-errors';
 import { reconciliationErrors } from './reconciliation-errors';
 
@@ -16,6 +17,7 @@ const catalogue = {
   ...calendarErrors,
   ...caseErrors,
   ...importErrors,
+  ...deliveryErrors,
   ...letterErrors,
   ...processErrors,
   ...reconciliationErrors,

@@ -33,5 +33,6 @@ export const requiredLine = (longest: number, whenEmpty: string) =>
 export function faultsOf(error: unknown, fieldOf: Record<string, string>): FormFault[] {
   const field = error instanceof AppError ? fieldOf[error.code] : undefined;
   if (field === undefined) throw error;
-  return [{ field, text: (error as AppError).message }];
+  const { message, remedy } = error as AppError;
+  return [{ field, text: [message, remedy].filter(Boolean).join(' ') }];
 }

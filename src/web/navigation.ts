@@ -33,7 +33,11 @@ const SECOND = [
   { key: 'alert-rules', href: `${ADMINISTRATION}/nhac-viec` },
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
+  { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu` },
+  { key: 'webhooks', href: `${ADMINISTRATION}/kenh-nhan` },
+  { key: 'delivery-log', href: `${ADMINISTRATION}/nhat-ky-gui` },
   { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },
+  { key: 'jobs', href: `${ADMINISTRATION}/cong-viec` },
   { key: 'deadline-check', href: `${ADMINISTRATION}/doi-chieu` },
   { key: 'audit', href: `${ADMINISTRATION}/nhat-ky` },
 ];

@@ -16,6 +16,24 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+const policy = (directives: Record<string, string[]>): string =>
+  Object.entries(directives)
+    .map(([name, values]) => [name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), ...values].join(' '))
+    .join('; ');
+
+/** A page that shows a document of this service in a frame. */
+export const FRAMING_POLICY = policy({ ...CONTENT_SECURITY_POLICY, frameSrc: ["'self'"] });
+
+/** A mail in such a frame: styled inline as mails are, and nothing else. */
+export const FRAMED_MAIL_POLICY = policy({
+  defaultSrc: ["'none'"],
+  styleSrc: ["'unsafe-inline'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'self'"],
+  sandbox: [],
+});
+
 export async function registerSecurity(server: FastifyInstance, runtime: Runtime): Promise<void> {
   const https = runtime.publicUrl().startsWith('https:');
   await server.register(helmet, {

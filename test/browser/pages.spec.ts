@@ -5,6 +5,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { DeadlineCheckService } from '../../src/cases/deadline-check.service';
 import { IngestService } from '../../src/ingest/ingest.service';
 import { DeliveryService } from '../../src/notifications/delivery.service';
+import { MAIL_KINDS } from '../../src/platform/mail-labels';
 import { PAGE_KEY } from '../../src/web/page';
 import type { Role } from '../../src/web/reader';
 import { importContent } from '../fixtures/ingest/import';
@@ -133,6 +134,13 @@ const PAGES: [Role | null, string][] = [
   ['administrator', `/quan-tri/don-vi/${COMMUNE}.02`],
   ['administrator', '/quan-tri/doi-chieu'],
   ['administrator', '/quan-tri/doi-chieu/1'],
+  ['administrator', '/quan-tri/mau-thu'],
+  ...MAIL_KINDS.map((kind): [Role, string] => ['administrator', `/quan-tri/mau-thu/${kind}`]),
+  ['administrator', '/quan-tri/kenh-nhan'],
+  ['administrator', '/quan-tri/nhat-ky-gui'],
+  ['administrator', '/quan-tri/nhat-ky-gui?kenh=webhook'],
+  ['supervisor', '/quan-tri/nhat-ky-gui'],
+  ['administrator', '/quan-tri/cong-viec'],
   ['administrator', '/quan-tri/hop-thu'],
   ['administrator', '/quan-tri/hop-thu/:id'],
   ['administrator', '/api/docs'],
@@ -155,6 +163,14 @@ beforeAll(async () => {
     `select min(id) id from notification where template = 'alert-now'`,
   );
   await app.app.get(DeliveryService).deliver(waiting!.id);
+  await app.db.query(
+    `insert into webhook (unit_id, name, url, secret, created_by, created_at)
+     select id, 'Tổng đài SMS', 'https://sms.example.vn/nhan', '', 'Lù Văn Quản', now() from unit where kind = 'commune'`,
+  );
+  await app.db.query(
+    `update notification set state = 'failed', attempts = 1, error = '550 5.1.1 no such user'
+     where id = (select max(id) from notification)`,
+  );
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
   await numberTogether(clerk.page, [SENT, PRINTED], 'Hồ sơ phải xác minh thêm ở cơ quan khác.');
   await clerk.page.goto(`/thu-xin-loi/${SENT}/da-gui`);

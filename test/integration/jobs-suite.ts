@@ -7,6 +7,7 @@ import { DatabaseModule } from '../../src/database/database.module';
 import { BullBackend } from '../../src/jobs/bull-backend';
 import { BullQueue } from '../../src/jobs/bull-queue';
 import { JOB_DEFINITIONS, type JobDefinitions, type JobName } from '../../src/jobs/catalogue';
+import { FailedJobs } from '../../src/jobs/failed-jobs.service';
 import { JobSchedules } from '../../src/jobs/job-schedules';
 import { JobsModule } from '../../src/jobs/jobs.module';
 import { OnJob } from '../../src/jobs/on-job';
@@ -18,6 +19,12 @@ import { Runtime } from '../../src/platform/runtime';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 const BACKOFF = 60;
+const ONE_ATTEMPT = {
+  attempts: 1,
+  backoff: { type: 'exponential', delay: BACKOFF },
+  removeOnComplete: { age: 60, count: 9 },
+  removeOnFail: { age: 60, count: 9 },
+};
 const nothing = () => undefined;
 const SILENT = { log: nothing, error: nothing, warn: nothing, debug: nothing, verbose: nothing };
 const definitions: JobDefinitions = {
@@ -173,6 +180,46 @@ export function describeJobs(kind: 'postgres' | 'redis', redisUrl?: string): voi
       await failed;
       const [job] = await app.get(BullQueue).of('test.flaky').getFailed();
       expect(job).toMatchObject({ name: 'test.flaky', failedReason: 'failure 4', attemptsMade: 4 });
+    });
+
+    it('that gave up are listed and run again, one or all of them', async () => {
+      const app = await start();
+      const [failedJobs, queue] = [app.get(FailedJobs), app.get(BullQueue)];
+      const events = app.get(BullBackend).events('alerts');
+      await events.waitUntilReady();
+      const processor = app.get(TestProcessor);
+      const failOnce = async () => {
+        const failed = finished(events, 'failed');
+        const template = jest.spyOn(queue, 'templateOf').mockReturnValue(ONE_ATTEMPT);
+        processor.flakyAt.length = 0;
+        await queue.enqueue(name('test.flaky'), payload({ failures: 1 }));
+        await failed;
+        template.mockRestore();
+      };
+      await failOnce();
+      const [job] = await failedJobs.list();
+      expect(job).toMatchObject({ queue: 'alerts', name: 'test.flaky', attempts: 1, error: 'failure 1' });
+      expect(job!.failedAt).toBeInstanceOf(Date);
+      expect((await failedJobs.counts()).failed).toBe(1);
+      let completed = finished(events, 'completed');
+      expect(await failedJobs.retry(job!.queue, job!.id)).toBe('test.flaky');
+      await completed;
+      expect(await failedJobs.list()).toEqual([]);
+      await expect(failedJobs.retry(job!.queue, job!.id)).rejects.toMatchObject({ code: 'JOB_NOT_FAILED' });
+
+      await failOnce();
+      completed = finished(events, 'completed');
+      expect(await failedJobs.retryAll()).toBe(1);
+      await completed;
+      expect(await failedJobs.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+    });
+
+    it('on a timetable say when they come next', async () => {
+      const app = await start({ schedules: [schedule('test.note', '0 5 1 1 *')] });
+      await app.get(JobSchedules).upsertAll();
+      const [next] = await app.get(FailedJobs).schedules();
+      expect(next!.name).toBe('test.note');
+      expect(next!.next!.toISOString()).toMatch(/-12-31T22:00:00\.000Z$/);
     });
 
     it('with one id wait once, and run once more when asked for while running', async () => {

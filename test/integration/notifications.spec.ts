@@ -155,6 +155,7 @@ describe('a mail', () => {
     expect(await first()).toMatchObject({ state: 'failed', error: expect.stringContaining('no such user') });
     smtp.refuse(null);
     await deliver(id);
+    await rows(tx, `delete from notification where template = 'mail-refused'`);
     test.clock.moveTo(at('16:00'));
     expect(await test.app.get(NotificationService).relay()).toBe(0);
     expect(smtp.received).toHaveLength(0);
