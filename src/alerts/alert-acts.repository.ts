@@ -42,7 +42,8 @@ export class AlertActsRepository {
   async snooze(tx: Tx, recipientId: number, alertIds: number[], until: Date, now: Date): Promise<number> {
     const found = await rows(
       tx,
-      `update alert set snoozed_until = $3, climb_at = greatest(climb_at, $3), seen_at = coalesce(seen_at, $4)
+      `update alert set snoozed_until = $3, climb_at = case when climb_at is not null then greatest(climb_at, $3) end,
+         seen_at = coalesce(seen_at, $4)
        where recipient_id = $1 and id = any($2) and acknowledged_at is null returning id`,
       [recipientId, alertIds, until, now],
     );
@@ -62,18 +63,18 @@ export class AlertActsRepository {
     );
   }
 
-  /** What the reader of a message still has to do, what it was written for first. */
-  ofReader(tx: Tx, recipientId: number): Promise<LinkedAlert[]> {
+  /** What a message told and its reader still has to do; what came up after it stays on the pages. */
+  ofMessage(tx: Tx, notificationId: number): Promise<LinkedAlert[]> {
     return rows<LinkedAlert>(
       tx,
       `select a.id, c.code, p.name as "procedureName", c.deadline_at as "deadlineAt", ${CURRENT} as current,
          ${HELD} as held
-       from (select * from alert k where k.recipient_id = $1 and k.acknowledged_at is null offset 0) a
+       from alert_message m cross join lateral (select * from alert k where k.id = m.alert_id offset 0) a
        join case_record c on c.id = a.case_id join alert_rule r on r.id = a.rule_id
        join procedure p on p.id = c.procedure_id
-       where ${CURRENT} and not ${HELD} and a.snoozed_until is null
+       where m.notification_id = $1 and ${CURRENT} and not ${HELD} and a.snoozed_until is null
        order by c.deadline_at, c.code, a.id`,
-      [recipientId],
+      [notificationId],
     );
   }
 }

@@ -57,6 +57,6 @@ export class AlertActs {
     if ('fault' in read) return read;
     const reader = await this.acts.readerOf(this.database.pool, read.notificationId);
     if (!reader) return { fault: 'expired' };
-    return { reader, alerts: await this.acts.ofReader(this.database.pool, reader.id) };
+    return { reader, alerts: await this.acts.ofMessage(this.database.pool, read.notificationId) };
   }
 }

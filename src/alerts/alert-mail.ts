@@ -46,6 +46,11 @@ export class AlertMail implements OnModuleInit {
 
   private async morning(tx: Tx, id: number): Promise<MessageContent | null> {
     const told = await this.messages.ofReader(tx, id, this.clock.now());
+    // What it tells is noted: its link reaches so far and no further.
+    await this.messages.link(
+      tx,
+      told.map((alert) => ({ alertId: alert.id, notificationId: id })),
+    );
     return this.compose(tx, id, told, told.length === 0 ? 0 : await this.messages.countHeld(tx, id));
   }
 

@@ -6,6 +6,7 @@ import { CURRENT, HELD, OFF } from './alert-sql';
 
 /** One alert as a message tells it. */
 export interface ToldAlert {
+  id: number;
   calendarUnitId: number;
   code: string;
   procedureName: string;
@@ -26,7 +27,7 @@ export interface ToldAlert {
   standsInFor: string | null;
 }
 
-const TOLD = `c.code, ${CALENDAR_UNIT_SQL} as "calendarUnitId", p.name as "procedureName",
+const TOLD = `a.id, c.code, ${CALENDAR_UNIT_SQL} as "calendarUnitId", p.name as "procedureName",
   c.applicant_name as "applicantName", d.name as "departmentName", c.officer_name as "officerName",
   c.deadline_at as "deadlineAt", ${FORECAST_SQL} as forecast, r.theme, r.moment, r.amount, r.measure,
   a.deadline_at as "anchorAt", a.climb, f.full_name as "standsInFor"`;

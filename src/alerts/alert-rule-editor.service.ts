@@ -40,6 +40,9 @@ export class AlertRuleEditor {
     const what = { action: 'alert-rule.saved', key, procedureId: rule.procedureId };
     await this.change(by, scope, what, async (tx, now) => {
       await this.rules.save(tx, { ...rule, key, unitId: scope.unitId }, { actor: by.actor, now });
+      // One for a procedure that is now for another one has moved; beside one for all procedures it is a second rule.
+      const moved = before !== null && before.procedureId !== null && before.procedureId !== rule.procedureId;
+      if (moved && before.unitId === scope.unitId) await this.rules.remove(tx, before.id);
       return { ...rule };
     });
   }

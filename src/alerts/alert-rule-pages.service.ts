@@ -61,7 +61,8 @@ export class AlertRulePages {
 
   /** @throws AppError ALERT_RULE_NOT_FOUND */
   async find(reader: Reader, id: number): Promise<StoredRule> {
-    const found = await this.rules.byId(this.database.pool, id, reader.communeIds);
+    const { unitId } = await this.scope(reader);
+    const found = await this.rules.byId(this.database.pool, id, unitId);
     if (!found) throw new AppError('ALERT_RULE_NOT_FOUND', { id });
     return found;
   }

@@ -66,7 +66,8 @@ export class AlertRuleController {
   async remove(@CurrentReader() reader: Reader, @Param('id', ParseIntPipe) id: number): Promise<Redirect> {
     const scope = await this.pages.scope(reader);
     const rule = await this.pages.find(reader, id);
-    if (rule.unitId === scope.unitId) await this.editor.remove(actorOf(reader), scope, rule);
+    if (rule.unitId !== null && rule.unitId === scope.unitId)
+      await this.editor.remove(actorOf(reader), scope, rule);
     return redirect(LIST, alertRuleTexts.removed);
   }
 

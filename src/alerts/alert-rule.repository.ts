@@ -65,12 +65,13 @@ export class AlertRuleRepository {
     );
   }
 
-  /** The rule with this id when the reader's communes may see it. */
-  byId(tx: Tx, id: number, communeIds: number[]): Promise<StoredRule | undefined> {
+  /** The rule with this id when it is a common one or the office's own. */
+  byId(tx: Tx, id: number, unitId: number | null): Promise<StoredRule | undefined> {
     return one(
       tx,
-      `select ${RULE} from alert_rule where id = $1 and (unit_id is null or unit_id = any($2))`,
-      [id, communeIds],
+      `select ${RULE} from alert_rule where id = $1 and (unit_id is null or unit_id = $2)
+         and position('/' in key) = 0`,
+      [id, unitId],
     );
   }
 

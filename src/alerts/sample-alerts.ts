@@ -16,7 +16,15 @@ export function sampleAlerts(now: Date): ToldAlert[] {
     return toInstant(atSecond(day + toMonday, CLOSING));
   };
   const told = (code: string, procedureName: string, deadlineAt: Date | null, more: object): ToldAlert => ({
-    ...{ calendarUnitId: 0, code, procedureName, deadlineAt, ...deadline, anchorAt: deadlineAt ?? now },
+    ...{
+      id: 0,
+      calendarUnitId: 0,
+      code,
+      procedureName,
+      deadlineAt,
+      ...deadline,
+      anchorAt: deadlineAt ?? now,
+    },
     ...{ applicantName: SAMPLE_PERSON, departmentName: 'Phòng Kinh tế', officerName: null },
     ...{ forecast: false, climb: 0, standsInFor: null, ...more },
   });

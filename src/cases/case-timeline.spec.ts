@@ -105,7 +105,7 @@ describe('the history of a case', () => {
     const alert = (recipient: string, seenAt: Date | null, amount = 2): CaseAlertRow => ({
       reason: { theme: 'deadline', moment: 'before', amount, measure: 'working-days' },
       ...{ raisedAt: at('2026-08-21T07:30'), recipient, seenAt },
-      ...{ standsInFor: null, climbed: false, acknowledgedAt: null },
+      ...{ standsInFor: null, climbed: false, sentAt: null, sentBy: null, acknowledgedAt: null },
     });
     const seen = at('2026-08-21T08:00');
     const groups = alertGroups([

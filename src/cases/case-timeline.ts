@@ -120,7 +120,10 @@ export function timelineOf(
 export interface AlertGroup {
   raisedAt: Date;
   reason: CaseAlertRow['reason'];
-  recipients: (Pick<CaseAlertRow, 'standsInFor' | 'climbed' | 'seenAt' | 'acknowledgedAt'> & {
+  recipients: (Pick<
+    CaseAlertRow,
+    'standsInFor' | 'climbed' | 'sentAt' | 'sentBy' | 'seenAt' | 'acknowledgedAt'
+  > & {
     name: string;
   })[];
 }

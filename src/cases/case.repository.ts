@@ -81,6 +81,9 @@ export interface CaseAlertRow {
   standsInFor: string | null;
   /** it climbed to the recipient because nobody had taken it in hand */
   climbed: boolean;
+  /** how it reached the recipient first: when, and by which way; null while it has not */
+  sentAt: Date | null;
+  sentBy: 'email' | 'webhook' | null;
   seenAt: Date | null;
   acknowledgedAt: Date | null;
 }
@@ -199,8 +202,11 @@ export class CaseRepository {
       tx,
       `select json_build_object('theme', r.theme, 'moment', r.moment, 'amount', r.amount, 'measure', r.measure) as reason,
          a.raised_at as "raisedAt", u.full_name as recipient, f.full_name as "standsInFor", a.climb > 0 as climbed,
-         a.seen_at as "seenAt", a.acknowledged_at as "acknowledgedAt"
+         sent.at as "sentAt", sent.channel as "sentBy", a.seen_at as "seenAt", a.acknowledged_at as "acknowledgedAt"
        from alert a left join user_account f on f.id = a.stands_in_for
+       left join lateral (select n.sent_at as at, n.channel from alert_message m
+         join notification n on n.id = m.notification_id
+         where m.alert_id = a.id and n.state = 'sent' order by n.sent_at limit 1) sent on true
        join alert_rule r on r.id = a.rule_id
        join user_account u on u.id = a.recipient_id
        where a.case_id = $1 order by a.raised_at desc, r.id, u.full_name`,

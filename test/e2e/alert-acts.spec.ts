@@ -121,6 +121,17 @@ describe('the link of a mail', () => {
     expect((await alerts()).some((a) => a.acknowledged)).toBe(false);
   });
 
+  it('reaches what its mail told, not what came up after it', async () => {
+    await rows(tx, `update notification set state = 'sent', sent_at = now()`);
+    await createCase(tx, office, { code: 'SAU', deadline: YESTERDAY });
+    await sweepAt(at('09:30'));
+    const { body } = await open(await link());
+    expect([body.includes('>A<'), body.includes('>SAU<')]).toEqual([true, false]);
+    const later = (await alerts()).at(-1)!;
+    await press(await link(), { viec: 'acknowledge', nhac: String(later.id) });
+    expect((await alerts()).some((a) => a.acknowledged)).toBe(false);
+  });
+
   it('names no applicant', async () => expect((await open(await link())).body).not.toMatch(/Sùng|Lềnh/));
 
   it('takes in hand what its reader confirms, without signing in, once', async () => {

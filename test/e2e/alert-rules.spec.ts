@@ -158,6 +158,15 @@ describe('the rules of alert', () => {
     const variant = (await one<{ id: number }>(tx, `select id from alert_rule where unit_id is not null`))!;
     await own.post(`${LIST}/${variant.id}/bo`, {}, LIST);
     expect(await rows(tx, 'select 1 from alert_rule where unit_id is not null')).toEqual([]);
+    const foreign = await one<{ id: number }>(
+      tx,
+      `insert into alert_rule (unit_id, key, name, theme, moment, amount, recipients)
+       select id, 'due-today', 'Của xã khác', 'deadline', 'on-day', 0, '{officer}' from unit where code = 'H35.99.01'
+       returning id`,
+    );
+    expect((await own.get(`${LIST}/${foreign!.id}`)).status).toBe(404);
+    expect((await own.post(`${LIST}/${foreign!.id}/doi`, {}, LIST)).status).toBe(404);
+    await rows(tx, 'delete from alert_rule where id = $1 returning id', [foreign!.id]);
     await rows(tx, `delete from unit where code = 'H35.99.01' returning id`);
   });
 });
