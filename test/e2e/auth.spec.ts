@@ -162,12 +162,15 @@ describe('signing in and who may open what', () => {
       }
     });
 
-    it('every route says who may call it; among those of accounts only the sign-in page is public', () => {
+    it('every route says who may call it; among those of accounts only the sign-in page and the link of a mail are public', () => {
       const routes = t.app.get(RouteAccess).routes();
       expect(routes.filter((route) => route.roles === undefined)).toEqual([]);
       const open = routes.filter((route) => route.roles?.length === 0).map((route) => route.at);
       const known = /^(Health|ApiDocs|NotFound)Controller\./;
       expect(open.filter((at) => !known.test(at)).sort()).toEqual([
+        // The link of a mail names its reader by a signature.
+        'AlertLinkController.act',
+        'AlertLinkController.open',
         // Its own guard looks for the key in the envelope too.
         'PortalApiController.push',
         'SignInController.form',
