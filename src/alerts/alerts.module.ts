@@ -33,6 +33,7 @@ import { AlertUndo } from './alert-undo';
 import { AlertRepository } from './alert.repository';
 import { AlertService } from './alert.service';
 import { AlertsProcessor } from './alerts.processor';
+import { Chairmen } from './chairmen';
 import { CaseOpenedInterceptor } from './case-opened.interceptor';
 
 @Module({
@@ -61,9 +62,10 @@ import { CaseOpenedInterceptor } from './case-opened.interceptor';
     AlertTrial,
     AlertUndo,
     AlertsProcessor,
+    Chairmen,
     { provide: APP_INTERCEPTOR, useClass: CaseOpenedInterceptor },
   ],
-  exports: [AlertService, AlertBootstrap],
+  exports: [AlertService, AlertBootstrap, Chairmen],
 })
 export class AlertsModule implements OnModuleInit {
   constructor(

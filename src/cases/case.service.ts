@@ -133,7 +133,7 @@ function abilities(reader: Reader, { status, dueState }: CaseDetail) {
     pause: acts && isOpen(status) && !paused,
     resume: acts && isOpen(status) && paused,
     settle: acts && ((isOpen(status) && !paused) || status === 9),
-    seeLetters: reader.role === 'clerk' || reader.role === 'supervisor',
+    seeLetters: reader.role !== 'administrator',
     seeImports: reader.role === 'administrator',
     editProcedures: reader.role === 'administrator',
     seeCalendar: reader.role === 'administrator' || reader.role === 'supervisor',

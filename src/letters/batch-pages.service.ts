@@ -6,15 +6,14 @@ import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import { hindranceOf } from './confirmation';
 import { LetterBatchService } from './letter-batch.service';
-import { MAX_REASON, reasonGroups } from './letter-reason';
-import { LetterRepository, type Letter } from './letter.repository';
+import { LetterRepository } from './letter.repository';
 import { todayOf } from './new-due';
+import { line } from './together-pages.service';
 
 /** What stood in the confirm form when it was refused. */
 export interface TypedConfirmation {
   ngay: string;
-  ly_do_chung: string;
-  ly_do_mau: string;
+  so: Map<string, string>;
   ma_xac_nhan: string;
 }
 
@@ -31,7 +30,11 @@ export class BatchPages {
   async confirm(reader: Reader, codes: string[], typed: TypedConfirmation | null): Promise<object> {
     const now = this.clock.now();
     const batch = await this.batches.prepare(reader, codes, todayOf(now));
-    const ready = batch.ready.map((letter, i) => ({ ...line(letter), number: batch.nextNumber + i }));
+    const ready = batch.ready.map((letter, i) => ({
+      ...line(letter),
+      number: batch.nextNumber + i,
+      typed: typed?.so.get(letter.code) ?? '',
+    }));
     return {
       letters: ready,
       leftOut: batch.leftOut.map((letter) => ({ ...line(letter), why: hindranceOf(letter) })),
@@ -39,17 +42,12 @@ export class BatchPages {
       first: ready[0]?.number ?? null,
       last: ready[ready.length - 1]?.number ?? null,
       suffix: batch.suffix,
+      external: batch.order === 'external',
+      afterSignature: batch.order !== 'before-signature',
       signerMissing: batch.signerMissing,
-      lacking: batch.ready.filter((l) => l.reason === null).length,
       promises: batch.ready.filter((l) => l.newDueAt !== null).length,
-      reasons: reasonGroups,
-      maxReason: MAX_REASON,
       token: typed?.ma_xac_nhan ?? batch.token,
-      form: {
-        ngay: typed?.ngay ?? typedDay(now),
-        ly_do_chung: typed?.ly_do_chung ?? '',
-        ly_do_mau: typed?.ly_do_mau ?? '',
-      },
+      form: { ngay: typed?.ngay ?? typedDay(now) },
     };
   }
 
@@ -64,8 +62,3 @@ const typedDay = (now: Date): string => {
   const { day, month, year } = civil(dayOfInstant(now));
   return `${day}/${month}/${year}`;
 };
-
-function line(letter: Letter) {
-  const { code, number, form, state, deadlineAt, newDueAt, reason, applicantName: who } = letter;
-  return { code, who, procedure: letter.procedureName, number, form, state, deadlineAt, newDueAt, reason };
-}

@@ -1,30 +1,30 @@
 import { fault } from '../web/form-fault';
-import { civil, dayOf, parseIsoDay, toLocalSecond } from '../domain/local-date';
+import { civil, dayOf, dayOfInstant, isoDay, parseIsoDay, toLocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import type { FormFault } from '../web/page';
-import { asksNewDue } from './draft-form';
-import { reasonFaults } from './letter-reason';
-import type { Letter } from './letter.repository';
+import { asksNewDue, type Letter } from './letter';
+import type { FormText } from './letter-forms.service';
 import { newDueFaults, shortDay } from './new-due';
+import { textHash } from './text-hash';
 
 /** What the confirm page asks: numbers for these letters, on this day. */
 export interface Confirmation {
   codes: string[];
   /** 'YYYY-MM-DD', null when what was typed is no day */
   letterDate: string | null;
-  /** for every chosen letter that has none of its own */
-  commonReason: string | null;
   /** from the form: the same token asks for the same numbers */
   token: string;
+  /** numbers given by the document-management system, by case code; null: the office's own series gives them */
+  given: Map<string, number | null> | null;
 }
 
-/** Why a letter cannot be chosen for numbering; a missing reason is no hindrance, the confirm page asks for it. */
-export type Hindrance = 'numbered' | 'not-needed' | 'new-due';
+/** Why a letter cannot be chosen for numbering. */
+export type Hindrance = 'numbered' | 'not-needed' | 'not-approved';
 
-export function hindranceOf(letter: Letter): Hindrance | null {
+export function hindranceOf(letter: Pick<Letter, 'state'>): Hindrance | null {
+  if (letter.state === 'approved') return null;
   if (letter.state === 'not-needed') return 'not-needed';
-  if (letter.state !== 'draft' && letter.state !== 'ready') return 'numbered';
-  return asksNewDue(letter) && letter.newDueAt === null ? 'new-due' : null;
+  return letter.state === 'draft' || letter.state === 'ready' ? 'not-approved' : 'numbered';
 }
 
 export interface ConfirmationContext {
@@ -32,6 +32,11 @@ export interface ConfirmationContext {
   calendar: WorkingCalendar;
   /** the series' last letter */
   lastDate: string | null;
+  /** forms of the approved texts, by id, and the form in force on the letter's day, by kind */
+  forms: Map<number, FormText>;
+  inForce: Map<string, number>;
+  /** of those given: already in the book */
+  taken: Set<number>;
 }
 
 /** Everything that must hold in the transaction that takes the numbers. */
@@ -40,27 +45,46 @@ export function confirmationFaults(
   c: Confirmation,
   context: ConfirmationContext,
 ): FormFault[] {
-  const faults = letterDateFaults(c.letterDate, context);
-  const lacking = letters.some((l) => l.reason === null);
-  if (lacking || c.commonReason !== null) {
-    const own = lacking ? (c.commonReason ?? '') : c.commonReason;
-    if (own !== null) faults.push(...reasonFaults(own, 'ly_do_chung'));
-  }
-  for (const letter of letters) faults.push(...letterFaults(letter, context));
+  const faults = c.given === null ? letterDateFaults(c.letterDate, context) : foreignDateFaults(c, context);
+  if (c.given !== null) faults.push(...givenFaults(letters, c.given, context.taken));
+  for (const letter of letters) faults.push(...letterFaults(letter, c, context));
   return faults;
 }
 
-function letterDateFaults(letterDate: string | null, { now, lastDate }: ConfirmationContext): FormFault[] {
-  if (letterDate === null) return [fault('ngay', 'LETTER_DATE_UNREADABLE')];
-  const [day, today] = [parseIsoDay(letterDate), dayOf(toLocalSecond(now))];
-  if (day > today) return [fault('ngay', 'LETTER_DATE_FUTURE', { today: shortDay(today, today) })];
-  if (civil(day).year < civil(today).year - 1) return [fault('ngay', 'LETTER_DATE_UNREADABLE')];
+/** Numbers of one's own follow the days (Decree 30/2020, Điều 15). */
+function letterDateFaults(letterDate: string | null, context: ConfirmationContext): FormFault[] {
+  const { now, lastDate } = context;
+  const today = dayOf(toLocalSecond(now));
+  const faults = dayFaults(letterDate, now);
+  if (faults.length > 0 || letterDate === null) return faults;
   if (lastDate !== null && letterDate < lastDate)
     return [fault('ngay', 'LETTER_DATE_BEFORE_LAST', { last: shortDay(parseIsoDay(lastDate), today) })];
   return [];
 }
 
-function letterFaults(letter: Letter, { now, calendar }: ConfirmationContext): FormFault[] {
+const foreignDateFaults = (c: Confirmation, { now }: ConfirmationContext): FormFault[] =>
+  dayFaults(c.letterDate, now);
+
+function dayFaults(letterDate: string | null, now: Date): FormFault[] {
+  if (letterDate === null) return [fault('ngay', 'LETTER_DATE_UNREADABLE')];
+  const [day, today] = [parseIsoDay(letterDate), dayOf(toLocalSecond(now))];
+  if (day > today) return [fault('ngay', 'LETTER_DATE_FUTURE', { today: shortDay(today, today) })];
+  if (civil(day).year < civil(today).year - 1) return [fault('ngay', 'LETTER_DATE_UNREADABLE')];
+  return [];
+}
+
+function givenFaults(letters: Letter[], given: Map<string, number | null>, taken: Set<number>): FormFault[] {
+  const seen = new Set<number>();
+  return letters.flatMap(({ code }) => {
+    const number = given.get(code) ?? null;
+    if (number === null) return [fault('thu', 'NUMBER_MISSING', { code })];
+    if (taken.has(number) || seen.has(number)) return [fault('thu', 'NUMBER_TAKEN', { code, number })];
+    seen.add(number);
+    return [];
+  });
+}
+
+function letterFaults(letter: Letter, c: Confirmation, context: ConfirmationContext): FormFault[] {
   const { code } = letter;
   switch (hindranceOf(letter)) {
     case 'numbered':
@@ -69,14 +93,28 @@ function letterFaults(letter: Letter, { now, calendar }: ConfirmationContext): F
       ];
     case 'not-needed':
       return [fault('thu', 'LETTER_FROZEN', { code })];
-    case 'new-due':
-      return [fault('thu', 'LETTER_INCOMPLETE', { code })];
+    case 'not-approved':
+      return [fault('thu', 'LETTER_NOT_APPROVED', { code })];
     default:
-      return letter.newDueAt === null || !asksNewDue(letter)
-        ? []
-        : newDueFaults(letter.newDueAt, { ...letter, now, calendar }).map(({ text }) => ({
-            field: 'thu',
-            text: `${code}: ${text}`,
-          }));
+      return textFaults(letter, c, context);
   }
+}
+
+/** The approved text must still be the one to print: unchanged, its form in force, its date possible. */
+function textFaults(letter: Letter, { letterDate, given }: Confirmation, context: ConfirmationContext) {
+  const { code } = letter;
+  const approved = letter.approved!;
+  const form = context.forms.get(approved.formId);
+  if (!form || textHash(form.sha256, approved.model) !== approved.sha256)
+    return [fault('thu', 'LETTER_TEXT_CHANGED', { code })];
+  if (letterDate !== null && context.inForce.get(letter.form) !== approved.formId)
+    return [fault('thu', 'LETTER_FORM_CHANGED', { code, name: form.name })];
+  const approvedOn = isoDay(dayOfInstant(approved.approvedAt));
+  if (given === null && letterDate !== null && letterDate < approvedOn)
+    return [fault('ngay', 'LETTER_DATE_BEFORE_APPROVAL', { code })];
+  if (letter.newDueAt === null || !asksNewDue(letter)) return [];
+  return newDueFaults(letter.newDueAt, { ...letter, ...context }).map(({ text }) => ({
+    field: 'thu',
+    text: `${code}: ${text}`,
+  }));
 }

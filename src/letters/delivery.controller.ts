@@ -8,7 +8,7 @@ import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { addresseeOf } from './addressee';
 import { chosenCodes } from './chosen';
 import { CHANNELS, deliveryForm, DeliveryService, type DeliveryForm } from './delivery.service';
-import type { Letter } from './letter.repository';
+import type { Letter } from './letter';
 
 const chosen = z.object({ thu: chosenCodes });
 const manyForm = deliveryForm.extend({ thu: chosenCodes });

@@ -12,7 +12,9 @@ import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
 import { addresseeOf } from './addressee';
 import { RegisterRepository } from './register.repository';
-import { LetterRepository, type Letter } from './letter.repository';
+import type { Letter } from './letter';
+import { LetterPromise } from './letter-promise.service';
+import { LetterRepository } from './letter.repository';
 
 export const CHANNELS = ['in-person', 'post', 'email', 'phone'] as const;
 
@@ -35,6 +37,7 @@ export class DeliveryService {
     private readonly register: RegisterRepository,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly promise: LetterPromise,
   ) {}
 
   /** @throws LETTER_NOT_FOUND, LETTER_NOT_NUMBERED */
@@ -83,6 +86,12 @@ export class DeliveryService {
     }));
     const by = reader.kind === 'user' ? reader.id : null;
     await this.register.addDeliveries(tx, deliveries, by, this.clock.now());
+    await this.promise.takeEffect(
+      tx,
+      letters.map((l) => l.id),
+      at,
+      reader.name,
+    );
     const detail = { channel, at, letters: letters.map((l) => `${l.number}/${l.suffix}`) };
     const subject = letters.length === 1 ? `case:${letters[0]!.code}` : `letters:${letters.length}`;
     await this.audit.record(tx, { ...actorOf(reader), action: 'letter.sent', subject, detail });

@@ -1,21 +1,34 @@
 import { dayOf, parseIsoDay, toLocalSecond } from '../domain/local-date';
 import { timeLeft, type TimeLeft } from '../domain/outcome';
 import type { WorkingCalendar } from '../domain/working-calendar';
-import { hindranceOf } from './confirmation';
-import type { Letter, LetterState } from './letter.repository';
+import { asksNewDue, isDraft, isUnsent, type Letter, type LetterCause, type LetterState } from './letter';
 
-export type DeskGroupKey = 'before' | 'late' | 'past';
+export type DeskGroupKey = 'before' | 'late' | 'past' | 'slip';
 
-const GROUPS: DeskGroupKey[] = ['before', 'late', 'past'];
+const GROUPS: DeskGroupKey[] = ['before', 'late', 'past', 'slip'];
+
+/** What several letters can be chosen for at once. */
+export const PICKS = ['thieu-ly-do', 'cho-duyet', 'cho-so', 'chua-gui'] as const;
+export type Pick = (typeof PICKS)[number];
+
+export const isPickedFor: Record<Pick, (letter: Letter) => boolean> = {
+  'thieu-ly-do': (l) => isDraft(l) && l.reason === null,
+  'cho-duyet': (l) => l.state === 'ready',
+  'cho-so': (l) => l.state === 'approved' && l.form !== 'system-error-slip',
+  'chua-gui': (l) => isUnsent(l) && l.form !== 'system-error-slip',
+};
 
 export interface DeskItem {
   code: string;
   who: string;
   procedure: string;
   state: LetterState;
+  cause: LetterCause;
   number: number | null;
   /** what a draft still lacks */
   lack: 'reason' | 'new-due' | null;
+  returned: boolean;
+  blankPrinted: boolean;
   deadlineAt: Date;
   left: TimeLeft | null;
   /** working days between promise and result, of a settled case */
@@ -26,7 +39,7 @@ export interface DeskItem {
 
 export interface DeskContext {
   current: number | null;
-  pickAll: boolean;
+  pick: Pick | null;
   calendar: WorkingCalendar;
   now: Date;
 }
@@ -48,32 +61,39 @@ export const inDeskOrder = (letters: Letter[], now: Date): Letter[] =>
   GROUPS.flatMap((key) => letters.filter((l) => groupOf(l, now) === key));
 
 function groupOf(letter: Letter, now: Date): DeskGroupKey {
+  if (letter.form === 'system-error-slip') return 'slip';
   if (letter.form === 'past-apology') return 'past';
   return letter.form === 'extension-apology' && letter.deadlineAt >= now ? 'before' : 'late';
 }
 
-function item(letter: Letter, { current, pickAll, calendar, now }: DeskContext): DeskItem {
+function item(letter: Letter, { current, pick, calendar, now }: DeskContext): DeskItem {
+  const { code, state, cause, number, deadlineAt } = letter;
   return {
-    code: letter.code,
+    ...{ code, state, cause, number, deadlineAt },
     who: letter.applicantName,
     procedure: letter.procedureName,
-    state: letter.state,
-    number: letter.number,
-    lack: letter.reason === null ? 'reason' : hindranceOf(letter) === 'new-due' ? 'new-due' : null,
-    deadlineAt: letter.deadlineAt,
+    lack: lackOf(letter),
+    returned: state === 'draft' && letter.returnedRemark !== null,
+    blankPrinted: letter.blankPrintedAt !== null,
     left:
       letter.settledDay === null
         ? timeLeft(toLocalSecond(letter.deadlineAt), toLocalSecond(now), calendar)
         : null,
     daysLate: daysLate(letter, calendar),
     current: letter.id === current,
-    picked: pickAll && hindranceOf(letter) === null,
+    picked: pick !== null && isPickedFor[pick](letter),
   };
+}
+
+function lackOf(letter: Letter): DeskItem['lack'] {
+  if (!isDraft(letter)) return null;
+  if (letter.reason === null) return 'reason';
+  return letter.newDueAt === null && asksNewDue(letter) ? 'new-due' : null;
 }
 
 /** Null where the calendar has no data, or the result came on a day off after the promise. */
 export function daysLate(
-  letter: Pick<Letter, 'deadlineAt' | 'settledDay'>,
+  letter: { deadlineAt: Date; settledDay: string | null },
   calendar: WorkingCalendar,
 ): number | null {
   if (letter.settledDay === null) return null;

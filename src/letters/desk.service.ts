@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
-import { civil, dayOfInstant } from '../domain/local-date';
+import { civil, dayOf, dayOfInstant, isoDay, toLocalSecond } from '../domain/local-date';
+import { lastSendingDay } from '../domain/apology';
+import type { WorkingCalendar } from '../domain/working-calendar';
 import { Clock } from '../platform/clock';
 import type { Reader } from '../web/reader';
-import { hindranceOf } from './confirmation';
-import { deskGroups, inDeskOrder } from './desk-list';
+import { deskGroups, inDeskOrder, isPickedFor, PICKS, type Pick } from './desk-list';
 import type { TypedDraft } from './draft-form';
-import { MAX_REASON, reasonGroups } from './letter-reason';
+import type { Letter } from './letter';
+import { MAX_REASON } from './letter-reason';
+import { LetterPreview, LetterPreviewParts } from './letter-preview.service';
 import { LetterSeriesRepository } from './letter-series.repository';
-import { LetterPreview } from './letter-preview.service';
-import { isUnsent } from './letter.service';
-import { LetterRepository, type Letter } from './letter.repository';
+import { LetterRepository } from './letter.repository';
 
 /** More letters than one page can show in a useful time; the rest follows when these are done. */
 const SHOWN = 500;
@@ -18,9 +19,17 @@ const SHOWN = 500;
 export interface DeskRequest {
   /** the letter shown on paper; null: the first of the list */
   letter: Letter | null;
-  pickAll: boolean;
+  pick: Pick | null;
   /** what stands in the form, when it was not saved */
   typed: TypedDraft | null;
+}
+
+@Injectable()
+export class DeskPaper {
+  constructor(
+    readonly preview: LetterPreview,
+    readonly parts: LetterPreviewParts,
+  ) {}
 }
 
 /** The letter desk: the list, the letter on paper, the form beside it. */
@@ -30,34 +39,61 @@ export class DeskService {
     private readonly database: Database,
     private readonly letters: LetterRepository,
     private readonly series: LetterSeriesRepository,
-    private readonly paper: LetterPreview,
+    private readonly paper: DeskPaper,
     private readonly clock: Clock,
   ) {}
 
-  async page(reader: Reader, request: DeskRequest): Promise<object> {
+  async page(reader: Reader, { letter, pick, typed }: DeskRequest): Promise<object> {
     const tx = this.database.pool;
     const now = this.clock.now();
     const listed = await this.letters.onDesk(tx, reader.communeIds, SHOWN);
     const total =
       listed.length < SHOWN ? listed.length : await this.letters.countUnsent(tx, reader.communeIds);
     const [first] = inDeskOrder(listed, now);
-    const shown = request.letter ?? first ?? null;
+    const shown = letter ?? first ?? null;
     const unitId = shown?.unitId ?? reader.communeIds[0] ?? reader.unitId;
-    const { calendar, office } = await this.paper.ground(unitId);
+    const { calendar, office } = await this.paper.preview.ground(unitId);
     const year = civil(dayOfInstant(now)).year;
     const suffix = office.settings.numberSuffix;
     return {
-      mayWrite: reader.role === 'clerk',
+      ...mayOf(reader),
+      order: office.settings.numberingOrder,
       series: { year, suffix, next: await this.series.nextNumber(tx, unitId, year, suffix) },
-      groups: deskGroups(listed, { current: shown?.id ?? null, pickAll: request.pickAll, calendar, now }),
+      groups: deskGroups(listed, { current: shown?.id ?? null, pick, calendar, now }),
       total,
       more: total - listed.length,
-      pickAll: request.pickAll,
-      pickable: listed.filter((l) => hindranceOf(l) === null).length,
-      numbered: listed.filter(isUnsent).length,
-      letter: shown && (await this.paper.view(shown, request.typed)),
-      reasons: reasonGroups,
+      pick,
+      picks: PICKS.map((key) => ({ key, count: listed.filter(isPickedFor[key]).length })).filter(
+        ({ key, count }) => count > 0 && PICKS_OF[reader.role]?.includes(key),
+      ),
+      letter: shown && {
+        ...(await this.paper.preview.view(shown, typed)),
+        ...sending(shown, calendar, now),
+      },
+      reasons: await this.paper.parts.reasons(unitId),
       maxReason: MAX_REASON,
     };
   }
+}
+
+const PICKS_OF: Partial<Record<Reader['role'], Pick[]>> = {
+  officer: ['thieu-ly-do'],
+  supervisor: ['cho-duyet'],
+  clerk: ['thieu-ly-do', 'cho-so', 'chua-gui'],
+};
+
+const mayOf = ({ role }: Reader) => ({
+  mayDraft: role === 'officer' || role === 'clerk',
+  mayApprove: role === 'supervisor',
+  mayNumber: role === 'clerk',
+  registerHref: role === 'officer' ? '' : '/so-thu-xin-loi',
+});
+
+/** Last day to send before the deadline; none when that is no longer the question, or the calendar does not tell. */
+function sending(letter: Letter, calendar: WorkingCalendar, now: Date) {
+  const day = dayOf(toLocalSecond(letter.deadlineAt));
+  if (letter.form !== 'extension-apology' || !calendar.covers(day) || !calendar.covers(day - 31))
+    return { sendBy: null, sendLate: false };
+  const last = lastSendingDay(day, calendar);
+  return { sendBy: isoDay(last), sendLate: last < dayOfInstant(now) };
 }

@@ -7,17 +7,15 @@ import { labels } from '../platform/labels';
 import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { BatchPages } from './batch-pages.service';
-import { chosenCodes } from './chosen';
+import { chosenCodes, numberOf, typedNumbers } from './chosen';
 import { LetterBatchService } from './letter-batch.service';
-import { cleanReason } from './letter-reason';
 
 const chosen = z.object({ thu: chosenCodes });
 const confirmation = z.object({
   thu: chosenCodes,
   ngay: z.string().max(100).default(''),
-  ly_do_chung: z.string().max(100_000).default(''),
-  ly_do_mau: z.string().max(2_000).default(''),
   ma_xac_nhan: z.string().min(8).max(100),
+  so: typedNumbers,
 });
 const taken = z.object({
   nam: z.coerce.number().int().min(2000).max(2200),
@@ -59,13 +57,17 @@ export class LetterBatchController {
     @Body({ schema: confirmation }) form: ConfirmationForm,
   ): Promise<Redirect | Invalid> {
     const day = parseTypedDay(form.ngay);
+    const typed = new Map(form.thu.map((code, i) => [code, form.so[i] ?? '']));
+    const external = form.so.length > 0;
     const result = await this.batches.confirm(reader, {
       codes: form.thu,
       letterDate: day === null ? null : isoDay(day),
-      commonReason: cleanReason(form.ly_do_chung.trim() === '' ? form.ly_do_mau : form.ly_do_chung) || null,
       token: form.ma_xac_nhan,
+      given: external ? new Map([...typed].map(([code, text]) => [code, numberOf(text)])) : null,
     });
-    if (Array.isArray(result)) return invalid(await this.pages.confirm(reader, form.thu, form), result);
+    if (Array.isArray(result))
+      return invalid(await this.pages.confirm(reader, form.thu, { ...form, so: typed }), result);
+    if (external) return redirect('/thu-xin-loi', labels.letter.numbersEntered(result.numbers.length));
     const [first, last] = [result.numbers[0]!, result.numbers[result.numbers.length - 1]!];
     return redirect(
       `/thu-xin-loi/theo-lo/da-cap?nam=${result.year}&tu=${first}&den=${last}`,

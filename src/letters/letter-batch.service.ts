@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database } from '../database/transaction';
 import { civil, parseIsoDay } from '../domain/local-date';
-import { AppError } from '../platform/errors';
+import type { NumberingOrder } from '../units/unit-settings';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
 import { hindranceOf, type Confirmation } from './confirmation';
+import type { Letter } from './letter';
+import { LetterChoice } from './letter-choice.service';
 import { LetterComposer } from './letter-composer';
 import { LetterConfirming } from './letter-confirming.service';
-import type { Numbered } from './letter-numbering.service';
+import { suffixOf, type Numbered } from './letter-numbering.service';
 import { LetterSeriesRepository } from './letter-series.repository';
-import { LetterRepository, type Letter } from './letter.repository';
 
 /** Letters chosen for numbering, before anything is taken. */
 export interface Batch {
@@ -19,6 +20,7 @@ export interface Batch {
   leftOut: Letter[];
   nextNumber: number;
   suffix: string;
+  order: NumberingOrder;
   /** who signs is not configured: the letters would end without a name */
   signerMissing: boolean;
   token: string;
@@ -29,23 +31,26 @@ export interface Batch {
 export class LetterBatchService {
   constructor(
     private readonly database: Database,
-    private readonly letters: LetterRepository,
+    private readonly choice: LetterChoice,
     private readonly series: LetterSeriesRepository,
     private readonly composer: LetterComposer,
     private readonly confirming: LetterConfirming,
   ) {}
 
   async prepare(reader: Reader, codes: string[], letterDate: string): Promise<Batch> {
-    const chosen = await this.chosen(reader, codes);
+    const chosen = await this.choice.of(reader, codes);
     const unitId = chosen[0]!.unitId;
     const { settings } = await this.composer.office(unitId);
     const year = civil(parseIsoDay(letterDate)).year;
+    const ready = chosen.filter((l) => hindranceOf(l) === null);
+    const suffix = suffixOf(ready.length > 0 ? ready : chosen, settings);
     return {
       unitId,
-      ready: chosen.filter((l) => hindranceOf(l) === null),
+      ready,
       leftOut: chosen.filter((l) => hindranceOf(l) !== null),
-      nextNumber: await this.series.nextNumber(this.database.pool, unitId, year, settings.numberSuffix),
-      suffix: settings.numberSuffix,
+      nextNumber: await this.series.nextNumber(this.database.pool, unitId, year, suffix),
+      suffix,
+      order: settings.numberingOrder,
       signerMissing: settings.signer.name.trim() === '',
       token: randomUUID(),
     };
@@ -53,16 +58,7 @@ export class LetterBatchService {
 
   /** @returns the numbers taken, or the faults that kept them from being taken */
   async confirm(reader: Reader, confirmation: Confirmation): Promise<Numbered | FormFault[]> {
-    const chosen = await this.chosen(reader, confirmation.codes);
+    const chosen = await this.choice.of(reader, confirmation.codes);
     return this.confirming.confirm(reader, chosen, confirmation);
-  }
-
-  private async chosen(reader: Reader, codes: string[]): Promise<Letter[]> {
-    const chosen = await this.letters.ofCases(this.database.pool, codes, reader.communeIds);
-    const missing = codes.find((code) => !chosen.some((l) => l.code === code));
-    if (missing !== undefined) throw new AppError('LETTER_NOT_FOUND', { code: missing });
-    if (chosen.length === 0) throw new AppError('LETTERS_NONE_CHOSEN');
-    if (new Set(chosen.map((l) => l.unitId)).size > 1) throw new AppError('LETTERS_OF_SEVERAL_UNITS');
-    return chosen;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CalendarService } from '../calendars/calendar.service';
 import type { Tx } from '../database/transaction';
-import { dayOf, toLocalSecond } from '../domain/local-date';
+import { civil, dayOf, parseIsoDay, toLocalSecond } from '../domain/local-date';
 import type { WorkingCalendar } from '../domain/working-calendar';
 import { CENTRE_NAME } from '../units/unit-settings';
 import { UnitService } from '../units/unit.service';
@@ -9,13 +9,14 @@ import { addresseeOf } from './addressee';
 import { daysLate } from './desk-list';
 import type { LetterModel } from './letter-model';
 import { reasonLines } from './letter-reason';
-import type { Letter } from './letter.repository';
+import { asksNewDue, type Letter } from './letter';
 import { letterheadOf, type Office } from './letterhead';
+import { seriesSuffix } from './series-suffix';
 
-/** What the clerk decides about a letter; the rest are facts of the case and of the office. */
+/** What people decide about a letter; the rest are facts of the case and of the office. */
 export interface LetterDetails {
-  number: number | null;
-  letterDate: string;
+  /** of the date that is still open */
+  year: number;
   reason: string | null;
   newDueAt: Date | null;
 }
@@ -43,7 +44,7 @@ export class LetterComposer {
   }
 }
 
-/** @returns the model of the letter as it would be printed with these details */
+/** @returns the model of the letter as it would be printed with these details; number and date are open */
 export function composeLetter(
   letter: Letter,
   details: LetterDetails,
@@ -55,8 +56,10 @@ export function composeLetter(
   const department = letter.departmentIsCentre ? null : letter.departmentName;
   return {
     ...head,
-    number: details.number,
-    letterDate: details.letterDate,
+    suffix: seriesSuffix(letter.form, head.suffix),
+    number: null,
+    letterDate: null,
+    year: details.year,
     addressee: addresseeOf(letter.applicantName, letter.applicantKind, letter.address),
     code: letter.code,
     procedure: procedureInQuotes(letter.procedureName),
@@ -67,7 +70,10 @@ export function composeLetter(
     settledDay: letter.settledDay,
     daysLate: daysLate(letter, calendar),
     reasonLines: reasonLines(details.reason),
-    repeated: letter.promisedAgain,
+    repeated: letter.promisedAgain && !asksNewDue(letter),
+    secondPromise: letter.promisedAgain && asksNewDue(letter),
+    evidence: letter.evidence,
+    resultSignedDay: null,
     newDueAt: details.newDueAt?.toISOString() ?? null,
     extensionDays:
       details.newDueAt === null ? null : workingDays(letter.deadlineAt, details.newDueAt, calendar),
@@ -92,3 +98,9 @@ function workingDays(from: Date, to: Date, calendar: WorkingCalendar): number | 
   const [a, b] = [dayOf(toLocalSecond(from)), dayOf(toLocalSecond(to))];
   return calendar.covers(a) && calendar.covers(b) ? calendar.workingDaysBetween(a, b) : null;
 }
+
+/** The text as approved, with what the clerk adds: number and date. */
+export const numberedModel = (
+  approved: LetterModel,
+  { number, letterDate }: { number: number; letterDate: string },
+): LetterModel => ({ ...approved, number, letterDate, year: civil(parseIsoDay(letterDate)).year });

@@ -5,10 +5,10 @@ import { Clock } from '../platform/clock';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
 import type { Confirmation } from './confirmation';
+import type { Letter } from './letter';
 import { LetterComposer } from './letter-composer';
 import { LetterFiles } from './letter-files.service';
 import { LetterNumbering, type Numbered } from './letter-numbering.service';
-import type { Letter } from './letter.repository';
 
 /** Files of so many letters are made before the answer; the rest by the job. */
 const AT_ONCE = 100;
@@ -21,8 +21,7 @@ export class AfterNumbering {
     private readonly jobs: JobQueue,
   ) {}
 
-  async committed({ ids, promisedAgain }: Numbered): Promise<void> {
-    if (promisedAgain > 0) await this.jobs.enqueue('cases.changed', { reason: 'letter' });
+  async committed({ ids }: Numbered): Promise<void> {
     await this.files.keep(ids.slice(0, AT_ONCE));
     if (ids.length > AT_ONCE) await this.jobs.enqueue('letters.keep-files', {});
   }
@@ -42,12 +41,11 @@ export class LetterConfirming {
   async confirm(reader: Reader, chosen: Letter[], c: Confirmation): Promise<Numbered | FormFault[]> {
     const unitId = chosen[0]!.unitId;
     // read before the transaction: it must not wait for a second connection
-    const office = await this.composer.office(unitId);
+    const { settings } = await this.composer.office(unitId);
     const calendar = await this.composer.calendar(unitId);
     const now = this.clock.now();
-    const context = { reader, unitId, office, calendar, now };
-    const ids = chosen.map((l) => l.id);
-    const result = await this.database.transaction((tx) => this.numbering.take(tx, ids, c, context));
+    const context = { reader, unitId, settings, calendar, now };
+    const result = await this.database.transaction((tx) => this.numbering.take(tx, chosen, c, context));
     if (!Array.isArray(result)) await this.after.committed(result);
     return result;
   }

@@ -65,6 +65,10 @@ const isFor = ({ deadline }: LetterOfCase, stored: StoredDeadline): boolean => d
 function owedFor(stored: StoredDeadline, calendar: WorkingCalendar, now: Date): number | null {
   const letter = letterOwed({
     settled: stored.settledDay !== null,
+    // nothing is forecast here: forecasts come and go with the days
+    receivedAt: toLocalSecond(now),
+    reported: false,
+    systemError: false,
     outcome: stored.outcome,
     deadlineAt: stored.deadline === null ? null : local(stored.deadline),
     paused: stored.dueState === 'paused' || stored.dueState === 'excluded',

@@ -3,19 +3,20 @@ import { z } from 'zod';
 import { labels } from '../platform/labels';
 import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
+import { PICKS } from './desk-list';
 import { DeskService } from './desk.service';
 import { draftForm, typedDraftOf, type DraftForm } from './draft-form';
 import { LetterService } from './letter.service';
 
-const DESK = { title: 'Thư xin lỗi', nav: '/thu-xin-loi', pageClass: 'p-desk' };
-const query = z.object({ chon: z.enum(['tat-ca']).nullish().catch(null) });
+export const DESK = { title: 'Thư xin lỗi', nav: '/thu-xin-loi', pageClass: 'p-desk' };
+const query = z.object({ chon: z.enum(PICKS).nullish().catch(null) });
 type DeskQuery = z.infer<typeof query>;
 const notNeededForm = z.object({ ly_do_khong_can: z.string().max(100_000).default('') });
 const cancelForm = z.object({ ly_do_huy: z.string().max(100_000).default('') });
 
-/** The letter desk: everything a clerk does with one letter before it has a number. */
+/** The letter desk: what is written into one letter, and what ends it without being sent. */
 @Controller('thu-xin-loi')
-@Roles('clerk', 'supervisor')
+@Roles('officer', 'clerk', 'supervisor')
 export class LetterDeskController {
   constructor(
     private readonly desk: DeskService,
@@ -25,7 +26,7 @@ export class LetterDeskController {
   @Get()
   @Page('letters/desk', DESK)
   all(@CurrentReader() reader: Reader, @Query({ schema: query }) { chon }: DeskQuery) {
-    return this.desk.page(reader, { letter: null, pickAll: chon === 'tat-ca', typed: null });
+    return this.desk.page(reader, { letter: null, pick: chon ?? null, typed: null });
   }
 
   @Get(':ma')
@@ -36,11 +37,11 @@ export class LetterDeskController {
     @Query({ schema: query }) { chon }: DeskQuery,
   ) {
     const letter = await this.letters.ofCase(reader, code);
-    return this.desk.page(reader, { letter, pickAll: chon === 'tat-ca', typed: null });
+    return this.desk.page(reader, { letter, pick: chon ?? null, typed: null });
   }
 
   @Post(':ma')
-  @Roles('clerk')
+  @Roles('officer', 'clerk')
   @Page('letters/desk', DESK)
   async save(
     @CurrentReader() reader: Reader,
@@ -48,18 +49,19 @@ export class LetterDeskController {
     @Body({ schema: draftForm }) form: DraftForm,
   ): Promise<Redirect | Invalid> {
     const typed = typedDraftOf(form);
-    const faults = await this.letters.save(reader, code, typed, form.viec === 'cap-so');
+    const submitted = form.viec === 'trinh';
+    const faults = await this.letters.save(reader, code, typed, submitted);
     if (faults.length > 0) {
       const letter = await this.letters.ofCase(reader, code);
-      return invalid(await this.desk.page(reader, { letter, pickAll: false, typed }), faults);
+      return invalid(await this.desk.page(reader, { letter, pick: null, typed }), faults);
     }
-    if (form.viec === 'cap-so') return redirect(`/thu-xin-loi/theo-lo?thu=${encodeURIComponent(code)}`);
-    return redirect(`/thu-xin-loi/${encodeURIComponent(code)}`, labels.letter.saved);
+    const { submitted: done, saved } = labels.letter;
+    return redirect(`/thu-xin-loi/${encodeURIComponent(code)}`, submitted ? done : saved);
   }
 
   /** The paper with what stands in the form; nothing is saved. */
   @Post(':ma/xem-truoc')
-  @Roles('clerk')
+  @Roles('officer', 'clerk')
   @Page('letters/desk', DESK)
   async preview(
     @CurrentReader() reader: Reader,
@@ -67,11 +69,11 @@ export class LetterDeskController {
     @Body({ schema: draftForm }) form: DraftForm,
   ) {
     const letter = await this.letters.ofCase(reader, code);
-    return this.desk.page(reader, { letter, pickAll: false, typed: typedDraftOf(form) });
+    return this.desk.page(reader, { letter, pick: null, typed: typedDraftOf(form) });
   }
 
   @Post(':ma/khong-can')
-  @Roles('clerk')
+  @Roles('clerk', 'supervisor')
   @Page('letters/desk', DESK)
   async notNeeded(
     @CurrentReader() reader: Reader,
@@ -81,7 +83,7 @@ export class LetterDeskController {
     const faults = await this.letters.notNeeded(reader, code, form.ly_do_khong_can);
     if (faults.length === 0) return redirect('/thu-xin-loi', labels.letter.notNeeded);
     const letter = await this.letters.ofCase(reader, code);
-    return invalid(await this.desk.page(reader, { letter, pickAll: false, typed: null }), faults);
+    return invalid(await this.desk.page(reader, { letter, pick: null, typed: null }), faults);
   }
 
   @Post(':ma/huy')
@@ -95,6 +97,6 @@ export class LetterDeskController {
     const faults = await this.letters.cancel(reader, code, form.ly_do_huy);
     if (faults.length === 0) return redirect('/so-thu-xin-loi', labels.letter.numberCancelled);
     const letter = await this.letters.ofCase(reader, code);
-    return invalid(await this.desk.page(reader, { letter, pickAll: false, typed: null }), faults);
+    return invalid(await this.desk.page(reader, { letter, pick: null, typed: null }), faults);
   }
 }

@@ -1,49 +1,62 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import { CALENDAR_UNIT_SQL, EXCUSED_SQL, OPEN_SQL } from '../cases/case-status';
-import type { LetterForm, OwedFacts } from './letter.repository';
+import type { LetterCause, LetterForm, OwedFacts } from './letter';
 
-const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.settled_day is not null as settled, c.outcome, c.deadline_at as "deadlineAt",
+const FACTS = `c.id as "caseId", ${CALENDAR_UNIT_SQL} as "calendarUnitId", c.settled_day is not null as settled, c.outcome,
+  c.received_at as "receivedAt", c.deadline_at as "deadlineAt",
   c.due_state in ('paused', 'excluded') or c.status not in (2, 4, 5, 6, 9, 10) as paused,
   ${EXCUSED_SQL} as excused`;
+
+/** Written by the program for a case as it is, until it has a number. */
+const OPEN = `('draft', 'ready', 'approved')`;
 
 /** A letter of a case, or the word of somebody that none is owed for a deadline. */
 export interface LetterOfCase {
   caseId: number;
   /** seconds since 1970 UTC */
   deadline: number;
-  /** made by the program and not numbered yet */
+  /** not numbered yet */
   draft: boolean;
+}
+
+export interface NewDraft {
+  caseId: number;
+  form: LetterForm;
+  cause: LetterCause;
 }
 
 /** Finds what is owed by the stored deadlines and outcomes; the rule itself is domain/apology. */
 @Injectable()
 export class LetterDraftRepository {
-  /** Cases past their deadline, or settled late, without a letter for that deadline; after case id `after`. */
-  withoutLetter(tx: Tx, now: Date, after: number, limit: number): Promise<OwedFacts[]> {
+  /** Cases due until `until`, overdue or settled late, without a letter for that deadline; after case id `after`. */
+  withoutLetter(tx: Tx, until: Date, after: number, limit: number): Promise<OwedFacts[]> {
     return rows<OwedFacts>(
       tx,
-      `select ${FACTS}, null::bigint as "letterId", null::text as form, false as "sameDeadline"
+      `select ${FACTS}, null::bigint as "letterId", null::text as form, null::text as state, false as "sameDeadline",
+         false as touched, exists (select from letter l where l.case_id = c.id and l.deadline_at = c.deadline_at
+           and l.cause = 'reported') as reported
        from (
          select c.id from case_record c where c.settled_day is null and c.deadline_at < $1 and ${OPEN_SQL}
          union all
          select c.id from case_record c where c.outcome = 'late' and c.settled_day is not null
        ) due
        join case_record c on c.id = due.id
-       where c.id > $2 and c.deadline_at is not null and not ${EXCUSED_SQL} and not exists (
+       where c.id > $2 and c.deadline_at is not null and not exists (
          select 1 from letter l where l.case_id = c.id and l.deadline_at = c.deadline_at and l.state <> 'cancelled')
        order by c.id limit $3`,
-      [now, after, limit],
+      [until, after, limit],
     );
   }
 
-  /** Drafts that the program made by itself, locked, with their cases as they are now. */
+  /** Letters without a number, locked, with their cases as they are now. */
   drafts(tx: Tx, after: number, limit: number): Promise<OwedFacts[]> {
     return rows<OwedFacts>(
       tx,
-      `select ${FACTS}, l.id as "letterId", l.form, l.deadline_at is not distinct from c.deadline_at as "sameDeadline"
+      `select ${FACTS}, l.id as "letterId", l.form, l.state, l.cause = 'reported' as reported,
+         l.completed_by is not null as touched, l.deadline_at is not distinct from c.deadline_at as "sameDeadline"
        from letter l join case_record c on c.id = l.case_id
-       where l.state in ('draft', 'ready') and l.form in ('late-apology', 'past-apology') and l.id > $1
+       where l.state in ${OPEN} and l.id > $1
        order by l.id limit $2
        for update of l`,
       [after, limit],
@@ -55,7 +68,7 @@ export class LetterDraftRepository {
     return rows<LetterOfCase>(
       tx,
       `select case_id as "caseId", floor(extract(epoch from deadline_at))::int8 as deadline,
-         state in ('draft', 'ready') and form in ('late-apology', 'past-apology') as draft
+         state in ('draft', 'ready') and form <> 'extension-apology' as draft
        from letter where case_id = any($1) and state <> 'cancelled'
        union all
        select case_id, floor(extract(epoch from deadline_at))::int8, false
@@ -69,35 +82,83 @@ export class LetterDraftRepository {
     const found = await one<{ n: number }>(
       tx,
       `select count(*)::int as n from letter where case_id = any($1) and form = 'extension-apology'
-         and state in ('draft', 'ready', 'numbered', 'printed')`,
+         and state in ('draft', 'ready', 'approved', 'numbered', 'printed')`,
       [caseIds],
     );
     return found!.n;
   }
 
-  /** @returns how many were new; a letter made meanwhile by another worker is left alone */
-  async insert(tx: Tx, drafts: { caseId: number; form: LetterForm }[], now: Date): Promise<number> {
+  /**
+   * A slip says what was proven, so it is complete from the start.
+   * @returns how many were new; a letter made meanwhile by another worker is left alone
+   */
+  async insert(tx: Tx, drafts: NewDraft[], now: Date): Promise<number> {
     const made = await rows(
       tx,
-      `insert into letter (unit_id, case_id, form, state, deadline_at, created_at, updated_at)
-       select c.unit_id, c.id, d.form, 'draft', c.deadline_at, $3, $3
-       from unnest($1::bigint[], $2::text[]) d (case_id, form) join case_record c on c.id = d.case_id
+      `insert into letter (unit_id, case_id, form, cause, state, reason, deadline_at, created_at, updated_at)
+       select c.unit_id, c.id, d.form, d.cause, case when v.note is null then 'draft' else 'ready' end, v.note,
+         c.deadline_at, $2, $2
+       from jsonb_to_recordset($1::jsonb) d ("caseId" bigint, form text, cause text)
+       join case_record c on c.id = d."caseId"
+       left join lateral (select o.note from overdue_verdict o where d.form = 'system-error-slip' and o.excuses
+         and o.case_id = c.id and o.deadline_at = c.deadline_at limit 1) v on true
        on conflict (case_id, deadline_at) where state <> 'cancelled' do nothing
        returning id`,
-      [drafts.map((d) => d.caseId), drafts.map((d) => d.form), now],
+      [JSON.stringify(drafts), now],
     );
     return made.length;
   }
 
   /** The draft becomes the other form; what was written of the reason stays, a new date only where it is asked. */
-  async changeForm(tx: Tx, ids: number[], form: LetterForm, now: Date): Promise<void> {
+  async changeForm(
+    tx: Tx,
+    ids: number[],
+    { form, cause }: { form: LetterForm; cause: LetterCause },
+    now: Date,
+  ): Promise<void> {
     await rows(
       tx,
-      `update letter set form = $2, new_due_at = null, updated_at = $3,
-         state = case when reason is not null and $2 = 'past-apology' then 'ready' else 'draft' end
+      `update letter l set form = $2, cause = $4, version_id = null, updated_at = $3,
+         new_due_at = case when $2 in ('extension-apology', 'late-apology') then new_due_at end,
+         reason = case when $2 = 'system-error-slip' then coalesce((select o.note from overdue_verdict o
+           where o.excuses and o.case_id = l.case_id and o.deadline_at = l.deadline_at limit 1), reason) else reason end,
+         state = case
+           when $2 = 'system-error-slip' then 'ready'
+           when reason is null or reason_nature is null then 'draft'
+           when $2 = 'past-apology' or new_due_at is not null then 'ready'
+           else 'draft' end
        where id = any($1)`,
-      [ids, form, now],
+      [ids, form, now, cause],
     );
+  }
+
+  /** Approved texts that no longer hold: why the letter was opened again. */
+  async reopen(tx: Tx, ids: number[], reason: string): Promise<void> {
+    await rows(
+      tx,
+      `update letter_version v set reopened_reason = $2 from letter l
+       where l.id = any($1) and v.id = l.version_id`,
+      [ids, reason],
+    );
+  }
+
+  /** Somebody who works on the case says that the deadline will be missed. @returns id of the letter */
+  async report(
+    tx: Tx,
+    caseId: number,
+    draft: { form: LetterForm; by: number | null; at: Date },
+  ): Promise<number> {
+    const found = await one<{ id: number }>(
+      tx,
+      `insert into letter (unit_id, case_id, form, cause, state, deadline_at, reported_by, reported_at,
+         created_at, updated_at)
+       select c.unit_id, c.id, $2, 'reported', 'draft', c.deadline_at, $3, $4, $4, $4 from case_record c where c.id = $1
+       on conflict (case_id, deadline_at) where state <> 'cancelled'
+       do update set cause = 'reported', reported_by = $3, reported_at = $4, updated_at = $4
+       returning id`,
+      [caseId, draft.form, draft.by, draft.at],
+    );
+    return found!.id;
   }
 
   /** Codes of cases whose letter a person completed, numbered, sent, cancelled or called needless since then. */
@@ -105,7 +166,8 @@ export class LetterDraftRepository {
     const found = await rows<{ code: string }>(
       tx,
       `select distinct c.code from letter l join case_record c on c.id = l.case_id
-       where l.case_id = any($1) and (l.completed_by is not null or l.state <> 'draft') and l.updated_at >= $2
+       where l.case_id = any($1) and l.updated_at >= $2
+         and (l.completed_by is not null or l.reported_by is not null or l.state not in ('draft', 'ready'))
        order by c.code`,
       [caseIds, since],
     );

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarBook } from '../calendars/calendar-book';
 import { CalendarService } from '../calendars/calendar.service';
 import { Database, type Tx } from '../database/transaction';
-import { letterOwed, type LetterOwed } from '../domain/apology';
-import { toLocalSecond } from '../domain/local-date';
 import { Clock } from '../platform/clock';
-import { LetterDraftRepository } from './letter-draft.repository';
-import type { LetterForm, OwedFacts } from './letter.repository';
+import { labels } from '../platform/labels';
+import type { OwedFacts } from './letter';
+import { LetterDraftRepository, type NewDraft } from './letter-draft.repository';
+import { fateOf, forecastUntil, owedBy, type LetterFate } from './letter-fate';
+import { LetterRepository } from './letter.repository';
 
 const CHUNK = 2_000;
 
@@ -16,6 +17,7 @@ export class LetterDraftService {
   constructor(
     private readonly database: Database,
     private readonly drafts: LetterDraftRepository,
+    private readonly letters: LetterRepository,
     private readonly calendars: CalendarService,
     private readonly clock: Clock,
   ) {}
@@ -30,10 +32,11 @@ export class LetterDraftService {
     );
     let drafted = 0;
     await this.inChunks(
-      (tx, after) => this.drafts.withoutLetter(tx, now, after, CHUNK),
+      (tx, after) => this.drafts.withoutLetter(tx, forecastUntil(now), after, CHUNK),
       (f) => f.caseId,
       async (tx, facts) => {
-        drafted += await this.drafts.insert(tx, owing(facts, book, now), now);
+        const owing = draftsFor(facts, book, now);
+        if (owing.length > 0) drafted += await this.drafts.insert(tx, owing, now);
       },
     );
     return { drafted };
@@ -55,35 +58,38 @@ export class LetterDraftService {
   }
 
   private async reconcile(tx: Tx, facts: OwedFacts[], book: CalendarBook, now: Date): Promise<void> {
-    const fates = facts.map((f) => ({ id: f.letterId ?? 0, fate: fateOf(f, owed(f, book, now)) }));
-    const idsOf = (fate: string): number[] => fates.filter((f) => f.fate === fate).map((f) => f.id);
-    for (const form of ['late-apology', 'past-apology'] as const) {
-      const ids = idsOf(form);
-      if (ids.length > 0) await this.drafts.changeForm(tx, ids, form, now);
-    }
-    const gone = idsOf('withdraw');
-    if (gone.length > 0) await this.drafts.withdraw(tx, gone);
+    const fates = facts.map((f) => ({ ...f, fate: fateOf(f, owedBy(f, book, now)) }));
+    const reopened = fates.filter((f) => f.state === 'approved' && f.fate !== 'keep');
+    if (reopened.length > 0) await this.drafts.reopen(tx, idsOf(reopened), labels.letter.caseMoved);
+    for (const [change, ids] of changes(fates)) await this.drafts.changeForm(tx, ids, change, now);
+    const gone = fates.filter((f) => f.fate === 'withdraw');
+    const approved = idsOf(gone.filter((f) => f.state === 'approved'));
+    // what somebody approved stays in the books
+    if (approved.length > 0) await this.letters.markNotNeeded(tx, approved, labels.letter.caseMoved, now);
+    const drafts = idsOf(gone.filter((f) => f.state !== 'approved'));
+    if (drafts.length > 0) await this.drafts.withdraw(tx, drafts);
   }
 }
 
+type Fated = OwedFacts & { fate: LetterFate };
 const NOBODY = { letterId: 0, caseId: 0 } as OwedFacts;
+const idsOf = (fates: OwedFacts[]): number[] => fates.map((f) => f.letterId ?? 0);
 
-function owed(f: OwedFacts, book: CalendarBook, now: Date): LetterOwed | null {
-  const { calendar } = book.of(f.calendarUnitId);
-  const deadlineAt = f.deadlineAt === null ? null : toLocalSecond(f.deadlineAt);
-  return letterOwed({ ...f, deadlineAt, now: toLocalSecond(now), calendar });
+/** Letters by the form they become. */
+function changes(fates: Fated[]): [Exclude<LetterFate, string>, number[]][] {
+  const byForm = new Map<string, [Exclude<LetterFate, string>, number[]]>();
+  for (const { fate, letterId } of fates) {
+    if (typeof fate === 'string') continue;
+    const known = byForm.get(fate.form) ?? [fate, []];
+    known[1].push(letterId ?? 0);
+    byForm.set(fate.form, known);
+  }
+  return [...byForm.values()];
 }
 
-function owing(facts: OwedFacts[], book: CalendarBook, now: Date): { caseId: number; form: LetterForm }[] {
+function draftsFor(facts: OwedFacts[], book: CalendarBook, now: Date): NewDraft[] {
   return facts.flatMap((f) => {
-    const letter = owed(f, book, now);
-    return letter === null ? [] : [{ caseId: f.caseId, form: letter.form }];
+    const letter = owedBy(f, book, now);
+    return letter === null ? [] : [{ caseId: f.caseId, form: letter.form, cause: letter.cause }];
   });
-}
-
-/** A pause after the deadline takes nothing back: the promise was broken before it. */
-function fateOf(f: OwedFacts, letter: LetterOwed | null): LetterForm | 'keep' | 'withdraw' {
-  if (!f.sameDeadline || f.excused) return 'withdraw';
-  if (letter === null) return f.paused && !f.settled && f.deadlineAt !== null ? 'keep' : 'withdraw';
-  return letter.form === f.form ? 'keep' : letter.form;
 }

@@ -1,12 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/transaction';
-import { DocumentRenderer } from '../documents/document-renderer';
 import { paddedNumber } from '../documents/document-format';
+import { docxOf } from '../documents/docx.writer';
 import { PdfRenderer } from '../documents/pdf-renderer';
-import { AppError } from '../platform/errors';
 import { FileStore } from '../platform/file-store';
 import { labels } from '../platform/labels';
-import { LetterRepository, type Letter } from './letter.repository';
+import type { Letter } from './letter';
+import { LetterTexts, paperOf, type LetterText } from './letter-texts.service';
+import { LetterRepository } from './letter.repository';
+
+/** Letters read at once for a batch: their texts are held in memory together. */
+const PIECE = 200;
 
 /** Letters as files: one PDF/A-2a each for the archive, one print batch without that claim for the printer. */
 @Injectable()
@@ -16,21 +20,16 @@ export class LetterFiles {
   constructor(
     private readonly database: Database,
     private readonly letters: LetterRepository,
-    private readonly documents: DocumentRenderer,
+    private readonly texts: LetterTexts,
     private readonly pdfs: PdfRenderer,
     private readonly store: FileStore,
   ) {}
 
   /** Makes and keeps the files of numbered letters that have none. A failure is told and left to the next run. */
   async keep(ids: number[]): Promise<void> {
-    const letters = await this.letters.byIds(this.database.pool, ids);
-    for (const letter of letters) {
-      if (letter.fileSha256 !== null) continue;
-      try {
-        await this.render(letter);
-      } catch (e) {
-        this.log.error(`letter ${letter.id}: no file yet: ${e instanceof Error ? e.message : String(e)}`);
-      }
+    for (let i = 0; i < ids.length; i += PIECE) {
+      const letters = await this.letters.byIds(this.database.pool, ids.slice(i, i + PIECE));
+      for (const letter of letters.filter((l) => l.fileSha256 === null)) await this.keepOne(letter);
     }
   }
 
@@ -52,34 +51,65 @@ export class LetterFiles {
     }
   }
 
+  /** An approved letter as it is signed before it has a number: blanks for number and date, not kept. */
+  async blank(letter: Letter): Promise<Buffer> {
+    const [text] = await this.texts.of([letter]);
+    const createdAt = letter.approved?.approvedAt ?? letter.deadlineAt;
+    return this.pdfs.pdf(text!.html, { ...describe(text!), createdAt, archive: false });
+  }
+
   /** One file for the printer, in the order given. */
-  batch(letters: Letter[], createdAt: Date): Promise<Buffer> {
-    const title = `${letters.length} ${labels.letter.batch}`;
-    const author = letters[0]?.model?.agencyInText ?? '';
+  async batch(letters: Letter[], createdAt: Date): Promise<Buffer> {
+    const texts = await this.texts.of(letters);
+    const about = { ...batchTitle(letters), paper: paperOf(texts), createdAt };
     return this.pdfs.batch(
-      letters.map((letter) => this.html(letter)),
-      { title, author, createdAt },
+      texts.map(({ html }) => html),
+      about,
     );
   }
 
+  /** One letter or many as a Word file, from the same text. */
+  async word(letters: Letter[]): Promise<Buffer> {
+    const texts = await this.texts.of(letters);
+    const about = letters.length === 1 ? describe(texts[0]!) : batchTitle(letters);
+    return docxOf(
+      texts.map(({ html }) => html),
+      { ...about, paper: paperOf(texts) },
+    );
+  }
+
+  private async keepOne(letter: Letter): Promise<void> {
+    try {
+      await this.render(letter);
+    } catch (e) {
+      this.log.error(`letter ${letter.id}: no file yet: ${e instanceof Error ? e.message : String(e)}`);
+    }
+  }
+
   private async render(letter: Letter): Promise<Buffer> {
-    const html = this.html(letter);
-    const pdf = await this.pdfs.pdf(html, {
-      title: titleOf(letter),
-      author: letter.model?.agencyInText ?? '',
-      createdAt: letter.numberedAt ?? letter.deadlineAt,
-      archive: true,
-    });
+    const [text] = await this.texts.of([letter]);
+    const createdAt = letter.numberedAt ?? letter.deadlineAt;
+    const pdf = await this.pdfs.pdf(text!.html, { ...describe(text!), createdAt, archive: true });
     const { sha256 } = await this.store.put(pdf);
     await this.letters.keepFile(this.database.pool, letter.id, sha256);
     return pdf;
   }
-
-  private html(letter: Letter): string {
-    if (letter.model === null) throw new AppError('LETTER_NOT_NUMBERED', { code: letter.code });
-    return this.documents.html(`letters/${letter.form}`, letter.model);
-  }
 }
 
-const titleOf = ({ number, model }: Letter): string =>
-  `${labels.letter.title} ${paddedNumber(number ?? 0)}/${model?.suffix ?? ''}`;
+const describe = ({ letter, paper }: LetterText) => ({
+  title: titleOf(letter),
+  author: authorOf(letter),
+  paper,
+});
+
+const authorOf = ({ model, approved }: Letter): string => (model ?? approved?.model)?.agencyInText ?? '';
+
+const batchTitle = (letters: Letter[]) => ({
+  title: `${letters.length} ${labels.letter.batch}`,
+  author: letters[0] ? authorOf(letters[0]) : '',
+});
+
+const titleOf = (letter: Letter): string =>
+  letter.number === null
+    ? `${labels.letter.draftTitle} ${letter.code}`
+    : `${labels.letter.title} ${paddedNumber(letter.number)}/${letter.suffix ?? ''}`;

@@ -15,8 +15,9 @@ export interface LetterModel {
   /** null until the number is taken: a blank of 12 mm */
   number: number | null;
   suffix: string;
-  /** null: day and month are blank */
+  /** null while it is open: blanks for day and month, and the year */
   letterDate: string | null;
+  year: number;
   addressee: Addressee;
   code: string;
   procedure: string;
@@ -28,20 +29,19 @@ export interface LetterModel {
   daysLate: number | null;
   /** paragraphs; empty: not yet written */
   reasonLines: string[];
-  /** the case has been promised again before: no second new date */
+  /** the case has been promised again before, and nobody allowed a second new date: the letter has none */
   repeated: boolean;
+  /** the new date is the second one, allowed by somebody answerable: the rule of one is not quoted */
+  secondPromise: boolean;
+  /** what proves that only a system says so; of the slip */
+  evidence: string | null;
+  /** day the result was signed, where it is known; of the slip */
+  resultSignedDay: string | null;
   newDueAt: string | null;
   extensionDays: number | null;
   contact: { unit: string; phone: string | null } | null;
   copies: string[];
   signer: { authority: string[]; title: string; name: string };
-  /** of the date, while its day is open */
-  year?: number;
-  /** a second new date, on somebody's word */
-  secondPromise?: boolean;
-  /** of a system error: what proves that the result was in time */
-  evidence?: string | null;
-  resultSignedDay?: string | null;
 }
 
 export interface Addressee {
@@ -52,3 +52,13 @@ export interface Addressee {
   call: string;
   address: string | null;
 }
+
+/** What letters frozen by earlier versions of the program lack. */
+const LATER_FIELDS = { secondPromise: false, evidence: null, resultSignedDay: null };
+
+/** A frozen model with the fields that came after it. */
+export const completed = (model: LetterModel): LetterModel => ({
+  ...LATER_FIELDS,
+  ...model,
+  year: model.year ?? Number((model.letterDate ?? '').slice(0, 4)),
+});

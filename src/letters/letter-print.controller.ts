@@ -1,15 +1,13 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { Database } from '../database/transaction';
 import { paddedNumber } from '../documents/document-format';
-import { Clock } from '../platform/clock';
-import { AppError } from '../platform/errors';
 import { labels } from '../platform/labels';
+import { redirect, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { chosenCodes } from './chosen';
-import { LetterFiles } from './letter-files.service';
+import type { Letter } from './letter';
+import { LetterPrinting, MOST_AT_ONCE } from './letter-printing.service';
 import { LetterService } from './letter.service';
-import { LetterRepository, type Letter } from './letter.repository';
 
 const batch = z.object({
   thu: chosenCodes,
@@ -17,54 +15,72 @@ const batch = z.object({
   tu: z.coerce.number().int().min(1).default(1),
   den: z.coerce.number().int().min(1).max(99_999).default(99_999),
 });
+type BatchQuery = z.infer<typeof batch>;
 
-/** Server-made PDFs, opened in the browser's viewer: what is printed is what is kept. */
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** Server-made files, opened in the browser's viewer or in Word: what is printed is what is kept. */
 @Controller('thu-xin-loi')
-@Roles('clerk', 'supervisor')
+@Roles('officer', 'clerk', 'supervisor')
 export class LetterPrintController {
   constructor(
-    private readonly database: Database,
-    private readonly repository: LetterRepository,
     private readonly letters: LetterService,
-    private readonly files: LetterFiles,
-    private readonly clock: Clock,
+    private readonly printing: LetterPrinting,
   ) {}
 
-  /** Chosen letters, or a range of the register, as one file for the printer. */
+  /** Chosen letters, or a range of the register, as one file for the printer; many of them in the background. */
   @Get('in')
   async many(
     @CurrentReader() reader: Reader,
-    @Query({ schema: batch }) { thu, nam, tu, den }: z.infer<typeof batch>,
-  ): Promise<StreamableFile> {
-    const tx = this.database.pool;
-    const letters = nam
-      ? await this.repository.byNumbers(tx, reader.communeIds, { year: nam, from: tu, to: den })
-      : await this.repository.ofCases(tx, thu, reader.communeIds);
-    const [first] = letters;
-    if (!first) throw new AppError('LETTERS_NONE_CHOSEN');
-    const pdf = await this.files.batch(letters, this.clock.now());
-    await this.printed(reader, letters);
-    return inline(pdf, `${labels.letter.file}-${paddedNumber(first.number ?? 0)}-${letters.length}.pdf`);
+    @Query({ schema: batch }) query: BatchQuery,
+  ): Promise<StreamableFile | Redirect> {
+    const letters = await this.printing.chosen(reader, query.thu, query);
+    if (letters.length > MOST_AT_ONCE) return redirect(await this.printing.ask(reader, 'pdf', letters));
+    return pdf(await this.printing.batch(reader, letters), batchName(letters));
   }
 
+  @Get('word')
+  async manyAsWord(
+    @CurrentReader() reader: Reader,
+    @Query({ schema: batch }) query: BatchQuery,
+  ): Promise<StreamableFile | Redirect> {
+    const letters = await this.printing.chosen(reader, query.thu, query);
+    if (letters.length > MOST_AT_ONCE) return redirect(await this.printing.ask(reader, 'docx', letters));
+    return word(await this.printing.word(letters), batchName(letters));
+  }
+
+  /** The kept letter; before it has a number the sheet to be signed, with blanks. */
   @Get(':ma/in')
   async one(@CurrentReader() reader: Reader, @Param('ma') code: string): Promise<StreamableFile> {
     const letter = await this.letters.ofCase(reader, code);
-    const pdf = await this.files.archived(letter);
-    await this.printed(reader, [letter]);
-    return inline(pdf, `${labels.letter.file}-${paddedNumber(letter.number ?? 0)}-${letter.letterDate}.pdf`);
+    return pdf(await this.printing.one(reader, letter), nameOf(letter));
   }
 
-  private async printed(reader: Reader, letters: Letter[]): Promise<void> {
-    if (reader.role !== 'clerk') return;
-    const ids = letters.filter((l) => l.state === 'numbered').map((l) => l.id);
-    if (ids.length > 0) await this.repository.markPrinted(this.database.pool, ids, this.clock.now());
+  @Get(':ma/word')
+  async asWord(@CurrentReader() reader: Reader, @Param('ma') code: string): Promise<StreamableFile> {
+    const letter = await this.letters.ofCase(reader, code);
+    return word(await this.printing.word([letter]), nameOf(letter));
   }
 }
 
-const inline = (pdf: Buffer, name: string): StreamableFile =>
-  new StreamableFile(pdf, {
+const nameOf = (letter: Letter): string =>
+  letter.number === null
+    ? `${labels.letter.file}-${letter.code}`
+    : `${labels.letter.file}-${paddedNumber(letter.number)}-${letter.letterDate}`;
+
+const batchName = (letters: Letter[]): string =>
+  `${labels.letter.file}-${paddedNumber(letters[0]?.number ?? 0)}-${letters.length}`;
+
+const pdf = (file: Buffer, name: string): StreamableFile =>
+  new StreamableFile(file, {
     type: 'application/pdf',
-    disposition: `inline; filename="${name}"`,
-    length: pdf.length,
+    disposition: `inline; filename="${name}.pdf"`,
+    length: file.length,
+  });
+
+const word = (file: Buffer, name: string): StreamableFile =>
+  new StreamableFile(file, {
+    type: DOCX,
+    disposition: `attachment; filename="${name}.docx"`,
+    length: file.length,
   });

@@ -8,17 +8,25 @@ import type { FormFault } from '../web/page';
 
 export const MAX_REASON = 2_000;
 
+/** Objective: outside the office's power; subjective: its own fault. The reports of the year count them apart. */
+export const REASON_NATURES = ['objective', 'subjective'] as const;
+export type ReasonNature = (typeof REASON_NATURES)[number];
+
 export interface ReasonGroup {
-  name: string;
+  nature: ReasonNature;
   reasons: string[];
 }
 
-/** The catalogue of reasons, objective and subjective, offered beside free text. */
-export const reasonGroups = (
+/** The catalogue of an office that has not written its own. */
+export const shippedReasons = (
   JSON.parse(fs.readFileSync(path.join(TEMPLATES_DIR, 'letters', 'reasons.json'), 'utf8')) as {
     groups: ReasonGroup[];
   }
 ).groups;
+
+/** What a reason of the catalogue is; null for words of one's own. */
+export const natureOf = (reason: string, catalogue: ReasonGroup[]): ReasonNature | null =>
+  catalogue.find((group) => group.reasons.some((known) => cleanReason(known) === reason))?.nature ?? null;
 
 /** As it is kept: composed letters, no blank lines, no blanks at the ends. */
 export const cleanReason = (typed: string): string =>

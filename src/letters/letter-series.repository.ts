@@ -13,7 +13,6 @@ export interface NumberedLetter {
   id: number;
   number: number;
   letterDate: string;
-  reason: string;
   model: LetterModel;
 }
 
@@ -52,6 +51,16 @@ export class LetterSeriesRepository {
     return found?.n ?? 1;
   }
 
+  /** Of these numbers, those that stand in the book already. */
+  async taken(tx: Tx, seriesId: number, numbers: number[]): Promise<Set<number>> {
+    const found = await rows<{ number: number }>(
+      tx,
+      'select number from letter where series_id = $1 and number = any($2)',
+      [seriesId, numbers],
+    );
+    return new Set(found.map(({ number }) => number));
+  }
+
   /** Letters this confirmation has numbered before: the second click of a double click. */
   confirmed(tx: Tx, seriesId: number, token: string): Promise<{ id: number; number: number }[]> {
     return rows(
@@ -65,40 +74,23 @@ export class LetterSeriesRepository {
     tx: Tx,
     series: LetterSeries,
     letters: NumberedLetter[],
-    confirmed: { token: string; by: number | null; at: Date },
+    confirmed: { token: string; by: number | null; at: Date; foreign: boolean },
   ): Promise<void> {
     await rows(
       tx,
       `update letter l set state = 'numbered', series_id = $1, number = n.number, letter_date = n."letterDate",
-         reason = n.reason, model = n.model, confirm_token = $3, numbered_at = $4, numbered_by = $5, updated_at = $4
+         model = n.model, confirm_token = $3, numbered_at = $4, numbered_by = $5, updated_at = $4
        from jsonb_to_recordset($2::jsonb)
-         n (id bigint, number int, "letterDate" date, reason text, model jsonb)
+         n (id bigint, number int, "letterDate" date, model jsonb)
        where l.id = n.id`,
       [series.id, JSON.stringify(letters), confirmed.token, confirmed.at, confirmed.by],
     );
-    await rows(tx, 'update letter_series set last_number = $2 where id = $1', [
-      series.id,
-      series.lastNumber + letters.length,
-    ]);
-  }
-
-  /** The case is promised for a new date; what was promised first stays. */
-  async promiseAgain(
-    tx: Tx,
-    caseId: number,
-    promise: { newDueAt: Date; at: Date; source: string; data: object },
-  ) {
+    // where another system gives the numbers, some are not ours: the series is told to have gaps
     await rows(
       tx,
-      `insert into case_event (case_id, kind, at, recorded_at, source, data)
-       values ($1, 'promised-again', $2, $2, $3, $4)`,
-      [caseId, promise.at, promise.source, JSON.stringify(promise.data)],
-    );
-    await rows(
-      tx,
-      `update case_record set promised_first_at = coalesce(promised_first_at, promised_at), promised_at = $2,
-         updated_at = $3 where id = $1`,
-      [caseId, promise.newDueAt, promise.at],
+      `update letter_series set last_number = greatest(last_number, $2), foreign_numbers = foreign_numbers or $3
+       where id = $1`,
+      [series.id, Math.max(...letters.map((l) => l.number)), confirmed.foreign],
     );
   }
 }

@@ -7,18 +7,19 @@ import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
-import { CalendarService } from '../calendars/calendar.service';
-import { draftFaults, isComplete, readDraft, type TypedDraft } from './draft-form';
-import { cleanReason, reasonFaults } from './letter-reason';
-import { LetterRepository, type Letter } from './letter.repository';
+import { draftFaults, isComplete, readDraft, type Draft, type TypedDraft } from './draft-form';
+import { isDraft, type Letter } from './letter';
+import { LetterDraftGround } from './letter-draft-ground';
+import { cleanReason, reasonFaults, type ReasonNature } from './letter-reason';
+import { LetterRepository } from './letter.repository';
 
-/** What people write into letters and decide about them, one letter at a time. */
+/** What people write into letters and decide about them before a text is approved. */
 @Injectable()
 export class LetterService {
   constructor(
     private readonly database: Database,
     private readonly letters: LetterRepository,
-    private readonly calendars: CalendarService,
+    private readonly ground: LetterDraftGround,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -37,14 +38,35 @@ export class LetterService {
   async save(reader: Reader, code: string, typed: TypedDraft, complete: boolean): Promise<FormFault[]> {
     const now = this.clock.now();
     return this.change(reader, code, 'letter.drafted', async (tx, letter) => {
-      const { calendar } = await this.calendars.of(letter.unitId, tx);
-      const draft = readDraft(typed, calendar);
+      const { calendar, catalogue } = await this.ground.of(tx, letter.unitId);
+      const draft = readDraft(typed, calendar, catalogue);
       const faults = draftFaults(letter, typed, draft, { calendar, now, complete });
+      if (faults.length === 0) await this.write(tx, reader, letter, draft, now);
+      return faults;
+    });
+  }
+
+  /** One reason for every chosen draft that has none. @returns the faults, or how many got it */
+  async giveReason(
+    reader: Reader,
+    chosen: Letter[],
+    { reason: typed, nature: typedNature }: { reason: string; nature: ReasonNature | null },
+  ): Promise<FormFault[] | number> {
+    const now = this.clock.now();
+    const typedDraft = { reason: typed, nature: typedNature, day: '', time: '' };
+    return this.database.transaction(async (tx) => {
+      const ids = chosen.map((l) => l.id);
+      const letters = (await this.letters.lock(tx, ids)).filter((l) => isDraft(l) && l.reason === null);
+      const { calendar, catalogue } = await this.ground.of(tx, chosen[0]!.unitId);
+      const { reason, nature } = readDraft(typedDraft, calendar, catalogue);
+      const faults = reasonFaults(reason ?? '', 'ly_do');
+      if (faults.length === 0 && nature === null) faults.push(fault('tinh_chat', 'REASON_NATURE_MISSING'));
       if (faults.length > 0) return faults;
-      const state = isComplete(letter, draft) ? 'ready' : 'draft';
-      const by = reader.kind === 'user' ? reader.id : null;
-      await this.letters.complete(tx, letter.id, { ...draft, state, by }, now);
-      return [];
+      for (const letter of letters) await this.write(tx, reader, letter, { ...letter, reason, nature }, now);
+      const detail = { reason, cases: letters.map((l) => l.code) };
+      const entry = { action: 'letter.reason-given', subject: `letters:${letters.length}`, detail };
+      await this.audit.record(tx, { ...actorOf(reader), ...entry });
+      return letters.length;
     });
   }
 
@@ -53,7 +75,7 @@ export class LetterService {
     const reason = cleanReason(typedReason);
     return this.change(reader, code, 'letter.not-needed', async (tx, letter) => {
       const faults = reasonFaults(reason, 'ly_do_khong_can');
-      if (faults.length === 0) await this.letters.markNotNeeded(tx, letter.id, reason, this.clock.now());
+      if (faults.length === 0) await this.letters.markNotNeeded(tx, [letter.id], reason, this.clock.now());
       return faults;
     });
   }
@@ -71,14 +93,17 @@ export class LetterService {
       const by = reader.kind === 'user' ? reader.id : null;
       await this.letters.cancel(tx, id, reason, by, this.clock.now());
       const detail = { number: letter.number, suffix: letter.suffix, letterDate: letter.letterDate, reason };
-      await this.audit.record(tx, {
-        ...actorOf(reader),
-        action: 'letter.cancelled',
-        subject: `case:${code}`,
-        detail,
-      });
+      const entry = { action: 'letter.cancelled', subject: `case:${code}`, detail };
+      await this.audit.record(tx, { ...actorOf(reader), ...entry });
       return [];
     });
+  }
+
+  private async write(tx: Tx, reader: Reader, letter: Letter, draft: Draft, now: Date): Promise<void> {
+    const state = isComplete(letter, draft) ? 'ready' : 'draft';
+    const by = reader.kind === 'user' ? reader.id : null;
+    const { reason, nature, newDueAt } = draft;
+    await this.letters.complete(tx, letter.id, { reason, nature, newDueAt, state, by }, now);
   }
 
   private async change(
@@ -98,7 +123,3 @@ export class LetterService {
     });
   }
 }
-
-export const isDraft = ({ state }: Pick<Letter, 'state'>): boolean => state === 'draft' || state === 'ready';
-export const isUnsent = ({ state }: Pick<Letter, 'state'>): boolean =>
-  state === 'numbered' || state === 'printed';

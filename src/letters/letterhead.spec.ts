@@ -8,6 +8,7 @@ const settings: UnitSettings = {
   agency: 'TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG',
   agencyShort: 'TTPVHCC xã Bình Lư',
   numberSuffix: 'XL-TTPVHCC',
+  numberingOrder: 'before-signature',
   signer: { authority: [], title: 'GIÁM ĐỐC', name: 'Phạm Quang Huy' },
   phone: '',
   timeOfDay: 'end-of-office',

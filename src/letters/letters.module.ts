@@ -1,22 +1,28 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module';
 import { AuditModule } from '../audit/audit.module';
 import { CalendarsModule } from '../calendars/calendars.module';
 import { CasesModule } from '../cases/cases.module';
 import { Database } from '../database/transaction';
 import { DocumentsModule } from '../documents/documents.module';
 import { IngestModule } from '../ingest/ingest.module';
+import { NotificationsModule } from '../notifications/notifications.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryService } from './delivery.service';
-import { DeskService } from './desk.service';
+import { DeskPaper, DeskService } from './desk.service';
+import { LetterApprovalRepository } from './letter-approval.repository';
+import { LetterApproval, LetterApprovalParts } from './letter-approval.service';
 import { LetterBatchController } from './letter-batch.controller';
 import { LetterBatchService } from './letter-batch.service';
+import { LetterChoice } from './letter-choice.service';
+import { LetterComposer } from './letter-composer';
 import { AfterNumbering, LetterConfirming } from './letter-confirming.service';
 import { LetterConsequence } from './letter-consequence';
-import { LetterComposer } from './letter-composer';
 import { LetterDeskController } from './letter-desk.controller';
+import { LetterDraftGround } from './letter-draft-ground';
 import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
@@ -24,35 +30,71 @@ import { LetterFormBootstrap } from './letter-form-bootstrap';
 import { LetterFormRepository } from './letter-form.repository';
 import { LetterForms } from './letter-forms.service';
 import { LetterNumbering } from './letter-numbering.service';
-import { LetterPreview } from './letter-preview.service';
+import { LetterPreview, LetterPreviewParts } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
+import { LetterPrinting } from './letter-printing.service';
+import { LetterPromiseRepository } from './letter-promise.repository';
+import { LetterPromise } from './letter-promise.service';
+import { LetterReportPage } from './letter-report-page.service';
+import { LetterReportController } from './letter-report.controller';
+import { LetterReportRepository } from './letter-report.repository';
+import { LetterReport, LetterReportWriting } from './letter-report.service';
+import { LetterReviewController } from './letter-review.controller';
+import { LetterReview, LetterReviewParts } from './letter-review.service';
+import { LetterSeriesRepository } from './letter-series.repository';
+import { LetterTexts } from './letter-texts.service';
+import { LetterTogetherController } from './letter-together.controller';
 import { LetterUndo } from './letter-undo';
 import { LetterProcessor } from './letter.processor';
 import { LetterRepository } from './letter.repository';
-import { LetterSeriesRepository } from './letter-series.repository';
 import { LetterService } from './letter.service';
+import { ReasonCatalogueController } from './reason-catalogue.controller';
+import { ReasonCatalogueRepository } from './reason-catalogue.repository';
+import { ReasonCatalogue } from './reason-catalogue.service';
 import { RegisterController } from './register.controller';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
+import { SecondPromiseMail, SecondPromiseReaders } from './second-promise-mail';
+import { SecondPromiseRepository } from './second-promise.repository';
+import { TogetherPages } from './together-pages.service';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, IngestModule, UnitsModule],
+  imports: [
+    AlertsModule,
+    AuditModule,
+    CalendarsModule,
+    CasesModule,
+    DocumentsModule,
+    IngestModule,
+    NotificationsModule,
+    UnitsModule,
+  ],
   controllers: [
+    LetterTogetherController,
+    LetterReportController,
+    ReasonCatalogueController,
     LetterBatchController,
     LetterPrintController,
     DeliveryController,
     LetterDeskController,
     RegisterController,
+    LetterReviewController,
   ],
   providers: [
     AfterNumbering,
     BatchPages,
     DeliveryService,
+    DeskPaper,
     DeskService,
+    LetterApproval,
+    LetterApprovalParts,
+    LetterApprovalRepository,
     LetterBatchService,
+    LetterChoice,
     LetterComposer,
     LetterConfirming,
     LetterConsequence,
+    LetterDraftGround,
     LetterDraftRepository,
     LetterDraftService,
     LetterFiles,
@@ -61,13 +103,30 @@ import { RegisterService } from './register.service';
     LetterForms,
     LetterNumbering,
     LetterPreview,
+    LetterPreviewParts,
+    LetterPrinting,
     LetterProcessor,
+    LetterPromise,
+    LetterPromiseRepository,
+    LetterReport,
+    LetterReportPage,
+    LetterReportRepository,
+    LetterReportWriting,
     LetterRepository,
+    LetterReview,
+    LetterReviewParts,
     LetterSeriesRepository,
     LetterService,
+    LetterTexts,
     LetterUndo,
+    ReasonCatalogue,
+    ReasonCatalogueRepository,
     RegisterRepository,
     RegisterService,
+    SecondPromiseMail,
+    SecondPromiseReaders,
+    SecondPromiseRepository,
+    TogetherPages,
   ],
   exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms],
 })

@@ -22,6 +22,8 @@ export interface TypedNewDue {
 export interface NewDueContext {
   deadlineAt: Date;
   promisedAgain: boolean;
+  /** why somebody allowed a second new date; null: nobody did */
+  overrideReason: string | null;
   now: Date;
   calendar: WorkingCalendar;
 }
@@ -42,11 +44,12 @@ export function readNewDue(typed: TypedNewDue, calendar: WorkingCalendar): Date 
 /** Why the promise cannot be made (Đ19.9: a working day, later than before, once), worded for the form. */
 export function newDueFaults(
   newDueAt: Date,
-  { deadlineAt, promisedAgain, now, calendar }: NewDueContext,
+  { deadlineAt, promisedAgain, overrideReason, now, calendar }: NewDueContext,
 ): FormFault[] {
   const [newDay, today] = [dayOf(toLocalSecond(newDueAt)), dayOf(toLocalSecond(now))];
   const deadlineDay = dayOf(toLocalSecond(deadlineAt));
-  const found = checkNewDue({ newDay, deadlineDay, today, promisedAgainBefore: promisedAgain, calendar });
+  const again = { promisedAgainBefore: promisedAgain, allowedAgain: overrideReason !== null };
+  const found = checkNewDue({ newDay, deadlineDay, today, ...again, calendar });
   const name = (day: EpochDay): string => shortDay(day, today);
   switch (found?.fault) {
     case 'promised-again-already':

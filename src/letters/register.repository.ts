@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
-import type { LetterForm, LetterState } from './letter.repository';
+import type { LetterForm, LetterState } from './letter';
 import type { LetterModel } from './letter-model';
 
 export interface RegisterRow {

@@ -36,10 +36,82 @@ export const letterErrors = {
     text: ({ code, number, suffix }) => `Thư của hồ sơ ${code} đã được cấp số ${number}/${suffix}.`,
     remedy: () => 'Bỏ chọn thư này.',
   },
-  LETTER_INCOMPLETE: {
+  LETTER_NOT_READY: {
+    status: 409,
+    text: ({ code }) => `Thư của hồ sơ ${code} không còn chờ duyệt.`,
+    remedy: () => 'Mở thư xem đang ở bước nào; thư thiếu lý do hoặc ngày hẹn lại thì bổ sung trước.',
+  },
+  LETTER_NOT_APPROVED: {
+    status: 409,
+    text: ({ code }) => `Thư của hồ sơ ${code} chưa được duyệt.`,
+    remedy: () => 'Lãnh đạo duyệt nội dung rồi mới in và cấp số.',
+  },
+  LETTER_MOVED_ON: {
+    status: 409,
+    text: ({ code }) => `Thư của hồ sơ ${code} đã sang bước khác.`,
+    remedy: () => 'Mở lại thư để xem tình trạng mới nhất.',
+  },
+  LETTER_TEXT_CHANGED: {
+    status: 409,
+    text: ({ code }) => `Nội dung thư của hồ sơ ${code} không khớp mã băm lúc duyệt.`,
+    remedy: () => 'Mở thư, chọn Sửa lại rồi trình duyệt lần nữa; báo người quản trị.',
+  },
+  LETTER_FORM_CHANGED: {
+    status: 409,
+    text: ({ code, name }) =>
+      `Vào ngày của thư, mẫu “${name}” đã duyệt cho hồ sơ ${code} không phải mẫu đang có hiệu lực.`,
+    remedy: () => 'Mở thư, chọn Sửa lại rồi trình duyệt lần nữa để dùng mẫu đúng.',
+  },
+  LETTER_DATE_BEFORE_APPROVAL: {
     status: 422,
-    text: ({ code }) => `Thư của hồ sơ ${code} chưa có ngày hẹn lại.`,
-    remedy: () => 'Mở thư, ghi ngày hẹn lại, rồi cấp số.',
+    text: ({ code }) => `Ngày của thư trước ngày duyệt thư của hồ sơ ${code}.`,
+    remedy: () => 'Ghi ngày từ ngày duyệt trở đi.',
+  },
+  LETTERS_OF_SEVERAL_SERIES: {
+    status: 422,
+    text: () => 'Các văn bản đã chọn thuộc nhiều sổ số.',
+    remedy: () => 'Cấp số thư xin lỗi và phiếu xác nhận riêng.',
+  },
+  LETTERS_OF_SEVERAL_PAPERS: {
+    status: 422,
+    text: () => 'Các thư đã chọn có khổ giấy khác nhau.',
+    remedy: () => 'In thư khổ A4 và thư khổ A5 riêng.',
+  },
+  NUMBER_MISSING: {
+    status: 422,
+    text: ({ code }) => `Chưa ghi đúng số của thư hồ sơ ${code}.`,
+    remedy: () => 'Ghi số do hệ thống quản lý văn bản cấp, từ 1 đến 99999.',
+  },
+  NUMBER_TAKEN: {
+    status: 409,
+    text: ({ code, number }) => `Số ${number} ghi cho hồ sơ ${code} đã có trong sổ năm này.`,
+    remedy: () => 'Xem lại số trên văn bản đã phát hành.',
+  },
+  REPORT_NOT_NEEDED: {
+    status: 409,
+    text: ({ code }) =>
+      `Hồ sơ ${code} đã có kết quả, đang tạm dừng hoặc chưa có hạn nên không báo không kịp hạn.`,
+    remedy: () => 'Xem tình trạng hồ sơ.',
+  },
+  REASON_NATURE_MISSING: {
+    status: 422,
+    text: () => 'Chưa chọn nguyên nhân khách quan hay chủ quan.',
+    remedy: () => 'Lý do tự ghi phải kèm loại nguyên nhân.',
+  },
+  REASON_TWICE: {
+    status: 422,
+    text: ({ reason }) => `“${reason}” nằm ở cả hai nhóm.`,
+    remedy: () => 'Để lý do đó ở một nhóm.',
+  },
+  REASONS_NONE: {
+    status: 422,
+    text: () => 'Nhóm này chưa có lý do nào.',
+    remedy: () => 'Ghi ít nhất một lý do, mỗi dòng một lý do.',
+  },
+  REASONS_TOO_MANY: {
+    status: 422,
+    text: ({ most }) => `Nhóm này có quá ${most} lý do.`,
+    remedy: () => 'Bớt những lý do ít dùng.',
   },
   LETTER_DATE_UNREADABLE: {
     status: 422,

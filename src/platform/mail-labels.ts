@@ -10,6 +10,7 @@ export const MAIL_KINDS = [
   'calendar-reminder',
   'deadline-check',
   'mail-refused',
+  'second-promise',
 ] as const;
 export type MailKindName = (typeof MAIL_KINDS)[number];
 
@@ -59,6 +60,11 @@ export const mailKinds: Record<MailKindName, MailKindWords> = {
     name: 'Thư không đến được',
     when: 'Gửi người quản trị và lãnh đạo phụ trách khi thư của một người bị từ chối.',
     fields: { nguoi: 'người không nhận được thư', dia_chi: 'địa chỉ bị từ chối' },
+  },
+  'second-promise': {
+    name: 'Hẹn lại lần thứ hai',
+    when: 'Gửi chủ tịch khi một hồ sơ được phép hẹn lại thêm lần nữa.',
+    fields: { nguoi: 'người cho phép hẹn lại', ma_ho_so: 'mã hồ sơ' },
   },
 };
 

@@ -3,7 +3,7 @@ import { line, requiredLine } from './form';
 import { communeLabel, namesItsKind } from './place-name';
 import type { Unit } from './unit';
 import type { CommuneChanges, DepartmentChanges } from './unit-editor.service';
-import type { UnitSettings } from './unit-settings';
+import { NUMBERING_ORDERS, type UnitSettings } from './unit-settings';
 
 const code = line(24).pipe(
   z
@@ -40,6 +40,7 @@ export const communeForm = z.object({
   co_quan: requiredLine(200, 'Ghi tên cơ quan ban hành thư.'),
   ten_ngan: requiredLine(60, 'Ghi tên ngắn hiện ở đầu trang.'),
   ky_hieu: requiredLine(40, 'Ghi phần sau số thư, ví dụ: XL-TTPVHCC.'),
+  thu_tu_so: z.enum(NUMBERING_ORDERS, 'Chọn một thứ tự cấp số.').default('before-signature'),
   tham_quyen: lines(300),
   chuc_vu: requiredLine(100, 'Ghi chức vụ người ký.'),
   nguoi_ky: line(100),
@@ -71,6 +72,7 @@ export const communeFields = ({ name, code }: Pick<Unit, 'name' | 'code'>, s: Un
   co_quan: s.agency,
   ten_ngan: s.agencyShort,
   ky_hieu: s.numberSuffix,
+  thu_tu_so: s.numberingOrder,
   tham_quyen: s.signer.authority.join('\n'),
   chuc_vu: s.signer.title,
   nguoi_ky: s.signer.name,
@@ -89,6 +91,7 @@ export const communeChanges = (form: CommuneForm): CommuneChanges => ({
     agency: form.co_quan,
     agencyShort: form.ten_ngan,
     numberSuffix: form.ky_hieu,
+    numberingOrder: form.thu_tu_so,
     signer: { authority: form.tham_quyen, title: form.chuc_vu, name: form.nguoi_ky },
     phone: form.dien_thoai,
     timeOfDay: form.gio_hen,

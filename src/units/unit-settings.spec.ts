@@ -15,6 +15,7 @@ describe('settings derived from names', () => {
       agency: 'TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG',
       agencyShort: 'TTPVHCC xã Bình Lư',
       numberSuffix: 'XL-TTPVHCC',
+      numberingOrder: 'before-signature',
       signer: { authority: [], title: 'GIÁM ĐỐC', name: '' },
       timeOfDay: 'end-of-office',
     });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { communeLabel, placeOf } from './place-name';
 
+/**
+ * When a letter gets its number: before it is signed, after it (number and date are blank on the printed sheet), or
+ * from another system, whose number is entered (Decree 30/2020, Điều 15 allows each).
+ */
+export const NUMBERING_ORDERS = ['before-signature', 'after-signature', 'external'] as const;
+export type NumberingOrder = (typeof NUMBERING_ORDERS)[number];
+
 /** What letters, mails and deadlines need to know about a commune. Stored values win over the derived ones. */
 export const unitSettingsSchema = z.object({
   /** with its kind, as inside a sentence: "tỉnh Lai Châu" */
@@ -12,6 +19,7 @@ export const unitSettingsSchema = z.object({
   agencyShort: z.string(),
   /** what follows the number of a letter: "16/XL-TTPVHCC" */
   numberSuffix: z.string(),
+  numberingOrder: z.enum(NUMBERING_ORDERS),
   signer: z.object({
     /** lines above the title: ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"] */
     authority: z.array(z.string()),
@@ -49,6 +57,7 @@ export function defaultSettings(names: UnitNames): UnitSettings {
     agency: names.centre.toUpperCase(),
     agencyShort: `${short} ${communeLabel(names.commune)}`,
     numberSuffix: `XL-${short}`,
+    numberingOrder: 'before-signature',
     signer: { authority: [], title: 'GIÁM ĐỐC', name: '' },
     phone: '',
     timeOfDay: 'end-of-office',

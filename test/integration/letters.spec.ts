@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { FileStore } from '../../src/platform/file-store';
+import { LetterApproval } from '../../src/letters/letter-approval.service';
 import { LetterBatchService } from '../../src/letters/letter-batch.service';
 import { LetterDraftService } from '../../src/letters/letter-draft.service';
+import { LetterChoice } from '../../src/letters/letter-choice.service';
 import { LetterFiles } from '../../src/letters/letter-files.service';
 import type { Numbered } from '../../src/letters/letter-numbering.service';
 import { LetterService } from '../../src/letters/letter.service';
 import { DeliveryService } from '../../src/letters/delivery.service';
 import type { FormFault } from '../../src/web/page';
+import { typed } from '../../src/web/typed-instant';
 import type { Reader } from '../../src/web/reader';
 import { startTestApp, type TestApp } from '../support/app';
 import { pagesOf } from '../support/poppler';
-import { addCases, changeCase, clerkOf, lettersOf } from './letters-fixture';
+import { addCases, changeCase, clerkOf, lettersOf, readerOf } from './letters-fixture';
 
 // Wednesday; 31/8 to 2/9 are days off, 22/8 was a make-up Saturday
 const NOW = new Date('2026-08-26T09:42:00+07:00');
@@ -19,10 +22,12 @@ const OVERDUE = '2026-08-24T17:00:00+07:00';
 
 let t: TestApp;
 let clerk: Reader;
+let supervisor: Reader;
 
 beforeAll(async () => {
   t = await startTestApp({ now: NOW, env: { ROLE: 'web' } });
   clerk = await clerkOf(t);
+  supervisor = await readerOf(t, 'supervisor');
 });
 afterAll(() => t?.close());
 beforeEach(async () => {
@@ -34,17 +39,38 @@ beforeEach(async () => {
 
 const draft = async (): Promise<number> => (await t.app.get(LetterDraftService).draftOwed()).drafted;
 const save = (code: string, reason: string, day = '', complete = true): Promise<FormFault[]> =>
-  t.app.get(LetterService).save(clerk, code, { reason, day, time: '' }, complete);
-const confirm = (codes: string[], more: Partial<{ reason: string; date: string; token: string }> = {}) =>
+  t.app.get(LetterService).save(clerk, code, { reason, nature: 'objective', day, time: '' }, complete);
+/** One reason for those that have none, and the approval of all that are complete. */
+async function approve(codes: string[], reason?: string): Promise<void> {
+  const choice = t.app.get(LetterChoice);
+  const chosen = await choice.of(clerk, codes);
+  if (reason !== undefined)
+    await t.app.get(LetterService).giveReason(clerk, chosen, { reason, nature: 'objective' });
+  const ready = (await choice.of(clerk, codes)).filter((l) => l.state === 'ready');
+  if (ready.length > 0) expect(await t.app.get(LetterApproval).approve(supervisor, ready)).toEqual([]);
+}
+const number = (codes: string[], more: Partial<{ date: string; token: string }> = {}) =>
   t.app.get(LetterBatchService).confirm(clerk, {
     codes,
     letterDate: more.date ?? '2026-08-26',
-    commonReason: more.reason ?? null,
     token: more.token ?? randomUUID(),
+    given: null,
   });
+const confirm = async (
+  codes: string[],
+  more: Partial<{ reason: string; date: string; token: string }> = {},
+): Promise<Numbered | FormFault[]> => {
+  await approve(codes, more.reason);
+  return number(codes, more);
+};
 const numbersOf = (result: Numbered | FormFault[]): number[] => {
   if (Array.isArray(result)) throw new Error(result.map((f) => f.text).join('; '));
   return result.numbers;
+};
+const send = (code: string): Promise<FormFault[]> => {
+  const { day, time } = typed(t.clock.now());
+  const paper = { cach: 'post' as const, nguoi_nhan: 'Vàng Thị Pàng', minh_chung: 'Phiếu gửi RR 1' };
+  return t.app.get(DeliveryService).record(clerk, [code], { ...paper, ngay: day, gio: time });
 };
 const textsOf = (result: Numbered | FormFault[]): string => {
   if (!Array.isArray(result)) throw new Error(`numbered ${result.numbers.join()}`);
@@ -59,7 +85,7 @@ const late = (n: number) =>
   }));
 
 describe('drafts', () => {
-  it('an overdue open case owes a late apology, one settled late a past apology, nobody else', async () => {
+  it('overdue owes a late apology, settled late a past one, due today or tomorrow an extension, others none', async () => {
     await addCases(t, [
       { code: 'A-OVERDUE', promised: OVERDUE },
       { code: 'B-LATE', promised: OVERDUE, finished: '2026-08-25T10:00:00+07:00' },
@@ -70,10 +96,11 @@ describe('drafts', () => {
       { code: 'G-WITHDRAWN', promised: OVERDUE, status: 7 },
       { code: 'H-REFUSED', promised: OVERDUE, status: 3 },
     ]);
-    expect(await draft()).toBe(2);
+    expect(await draft()).toBe(3);
     expect((await lettersOf(t)).map((l) => [l.code, l.form, l.state])).toEqual([
       ['A-OVERDUE', 'late-apology', 'draft'],
       ['B-LATE', 'past-apology', 'draft'],
+      ['D-TODAY', 'extension-apology', 'draft'],
     ]);
   });
 
@@ -143,7 +170,12 @@ describe('the new date', () => {
   it('of today is refused once the time is past', async () => {
     const faults = await t.app
       .get(LetterService)
-      .save(clerk, 'A', { reason: 'Chờ xác minh', day: '26/8/2026', time: '09:00' }, true);
+      .save(
+        clerk,
+        'A',
+        { reason: 'Chờ xác minh', nature: 'objective', day: '26/8/2026', time: '09:00' },
+        true,
+      );
     expect(faults).toMatchObject([{ field: 'gio', text: expect.stringContaining('đã qua') as string }]);
   });
 
@@ -154,9 +186,11 @@ describe('the new date', () => {
     expect(letter!.newDueAt!.toISOString()).toBe('2026-09-03T10:00:00.000Z');
   });
 
-  it('becomes the promise of the case when the number is taken; the first promise stays; only once', async () => {
+  it('becomes the promise of the case when the letter is sent; the first promise stays; only once', async () => {
     await save('A', 'Chờ xác minh', '3/9/2026');
     expect(numbersOf(await confirm(['A']))).toEqual([1]);
+    expect(await t.db.query(`select promised_at at from case_record`)).toEqual([{ at: new Date(OVERDUE) }]);
+    await send('A');
     const [found] = await t.db.query(
       `select promised_first_at first, promised_at now, deadline_at deadline, next_alert_at is not null armed
        from case_record where code = 'A'`,
@@ -182,14 +216,16 @@ describe('the new date', () => {
     expect((await save('A', 'Vẫn chờ xác minh', '10/9/2026'))[0]?.text).toContain('đã được hẹn lại một lần');
     expect(await save('A', 'Vẫn chờ xác minh')).toEqual([]);
     expect(numbersOf(await confirm(['A'], { date: '2026-09-07' }))).toEqual([2]);
+    await send('A');
     const [again] = await t.db.query(`select promised_at now from case_record where code = 'A'`);
     expect(again).toEqual({ now: new Date('2026-09-03T17:00:00+07:00') });
   });
 
   it('that has passed since it was written is refused when the number is asked for', async () => {
     await save('A', 'Chờ xác minh', '27/8/2026');
+    await approve(['A']);
     t.clock.moveTo(new Date('2026-08-28T09:00:00+07:00'));
-    expect(textsOf(await confirm(['A'], { date: '2026-08-28' }))).toContain('đã qua');
+    expect(textsOf(await number(['A'], { date: '2026-08-28' }))).toContain('đã qua');
     expect(await t.db.query('select last_number n from letter_series')).toEqual([{ n: 0 }]);
   });
 });
@@ -220,7 +256,7 @@ describe('the reason', () => {
 
   it('a draft may be kept without one, a number is not given without one', async () => {
     expect(await save('P-01', '', '', false)).toEqual([]);
-    expect(textsOf(await confirm(['P-01']))).toContain('Chưa ghi lý do');
+    expect(textsOf(await confirm(['P-01']))).toContain('chưa được duyệt');
   });
 });
 
@@ -241,10 +277,9 @@ describe('numbers', () => {
     await addCases(t, late(40));
     await draft();
     const codes = (await lettersOf(t)).map((l) => l.code);
+    await approve(codes, 'Khối lượng hồ sơ tăng');
     const results = await Promise.all(
-      [codes.slice(0, 15), codes.slice(15, 30), codes.slice(30)].map((part) =>
-        confirm(part, { reason: 'Khối lượng hồ sơ tăng' }),
-      ),
+      [codes.slice(0, 15), codes.slice(15, 30), codes.slice(30)].map((part) => number(part)),
     );
     const all = results.flatMap(numbersOf);
     expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
@@ -255,9 +290,8 @@ describe('numbers', () => {
   it('two clerks on the same letters: one gets the numbers, the other is told which', async () => {
     await addCases(t, late(3));
     await draft();
-    const results = await Promise.all(
-      [1, 2].map(() => confirm(['P-01', 'P-02'], { reason: 'Khối lượng tăng' })),
-    );
+    await approve(['P-01', 'P-02'], 'Khối lượng tăng');
+    const results = await Promise.all([1, 2].map(() => number(['P-01', 'P-02'])));
     const refused = results.filter((r) => Array.isArray(r));
     expect(refused).toHaveLength(1);
     expect(textsOf(refused[0]!)).toMatch(/P-01 đã được cấp số 1\/XL-TTPVHCC/);
@@ -268,14 +302,13 @@ describe('numbers', () => {
     await addCases(t, late(2));
     await draft();
     const token = randomUUID();
-    const both = await Promise.all(
-      [1, 2].map(() => confirm(['P-01', 'P-02'], { reason: 'Khối lượng tăng', token })),
-    );
+    await approve(['P-01', 'P-02'], 'Khối lượng tăng');
+    const both = await Promise.all([1, 2].map(() => number(['P-01', 'P-02'], { token })));
     expect(both.map(numbersOf)).toEqual([
       [1, 2],
       [1, 2],
     ]);
-    expect(numbersOf(await confirm(['P-01', 'P-02'], { reason: 'Khối lượng tăng', token }))).toEqual([1, 2]);
+    expect(numbersOf(await number(['P-01', 'P-02'], { token }))).toEqual([1, 2]);
     expect(await t.db.query('select last_number n from letter_series')).toEqual([{ n: 2 }]);
   });
 
@@ -283,7 +316,7 @@ describe('numbers', () => {
     await addCases(t, [...late(2), { code: 'Q', promised: OVERDUE }]);
     await draft();
     expect(textsOf(await confirm(['P-01', 'P-02', 'Q'], { reason: 'Khối lượng tăng' }))).toContain(
-      'Thư của hồ sơ Q chưa có ngày hẹn lại',
+      'Thư của hồ sơ Q chưa được duyệt',
     );
     expect((await lettersOf(t)).every((l) => l.number === null)).toBe(true);
     expect(numbersOf(await confirm(['P-01'], { reason: 'Khối lượng tăng' }))).toEqual([1]);
@@ -291,16 +324,17 @@ describe('numbers', () => {
 
   it('follow the dates: not before the last letter of the book, not in the future; each year begins at 1', async () => {
     await addCases(t, late(4));
+    t.clock.moveTo(new Date('2026-08-24T09:00:00+07:00'));
     await draft();
-    const reason = 'Khối lượng tăng';
-    expect(textsOf(await confirm(['P-01'], { reason, date: '2026-08-27' }))).toContain(
-      'không sau hôm nay (26/8)',
-    );
-    expect(numbersOf(await confirm(['P-01'], { reason, date: '2026-08-25' }))).toEqual([1]);
-    expect(textsOf(await confirm(['P-02'], { reason, date: '2026-08-24' }))).toContain('ghi ngày 25/8');
-    expect(numbersOf(await confirm(['P-02'], { reason, date: '2026-08-25' }))).toEqual([2]);
+    await approve(['P-01', 'P-02', 'P-03'], 'Khối lượng tăng');
+    t.clock.moveTo(NOW);
+    expect(textsOf(await number(['P-01'], { date: '2026-08-27' }))).toContain('không sau hôm nay (26/8)');
+    expect(textsOf(await number(['P-01'], { date: '2026-08-22' }))).toContain('trước ngày duyệt');
+    expect(numbersOf(await number(['P-01'], { date: '2026-08-25' }))).toEqual([1]);
+    expect(textsOf(await number(['P-02'], { date: '2026-08-24' }))).toContain('ghi ngày 25/8');
+    expect(numbersOf(await number(['P-02'], { date: '2026-08-25' }))).toEqual([2]);
     t.clock.moveTo(new Date('2027-01-04T09:00:00+07:00'));
-    expect(numbersOf(await confirm(['P-03'], { reason, date: '2027-01-04' }))).toEqual([1]);
+    expect(numbersOf(await number(['P-03'], { date: '2027-01-04' }))).toEqual([1]);
   });
 
   it('a cancelled letter keeps its number and a new draft is made', async () => {
@@ -325,7 +359,7 @@ describe('numbers', () => {
     expect(await letters.notNeeded(clerk, 'P-01', ' ')).toMatchObject([{ field: 'ly_do_khong_can' }]);
     expect(await letters.notNeeded(clerk, 'P-01', 'Lỗi đồng bộ, kết quả ký trước hạn')).toEqual([]);
     expect(await draft()).toBe(0);
-    expect(textsOf(await confirm(['P-01'], { reason: 'x y z' }))).toContain('không còn là dự thảo');
+    expect(textsOf(await number(['P-01']))).toContain('không còn là dự thảo');
   });
 
   it('a numbered letter cannot be changed', async () => {
@@ -426,8 +460,8 @@ it('letters of another commune are not found', async () => {
     t.app.get(LetterBatchService).confirm(stranger, {
       codes: ['P-01'],
       letterDate: '2026-08-26',
-      commonReason: 'x',
       token: 'a'.repeat(10),
+      given: null,
     }),
   ).rejects.toMatchObject({ code: 'LETTER_NOT_FOUND' });
 });
@@ -438,7 +472,7 @@ it('every act leaves an entry in the log', async () => {
   await save('P-01', 'Khối lượng tăng');
   await confirm(['P-01']);
   const entries = await t.db.query<{ action: string }[]>(
-    `select action from audit_entry where action like 'letter.%' order by id desc limit 2`,
+    `select action from audit_entry where action like 'letter.%' order by id desc limit 3`,
   );
-  expect(entries.map((e) => e.action)).toEqual(['letter.numbered', 'letter.drafted']);
+  expect(entries.map((e) => e.action)).toEqual(['letter.numbered', 'letter.approved', 'letter.drafted']);
 });
