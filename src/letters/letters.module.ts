@@ -5,10 +5,12 @@ import { CasesModule } from '../cases/cases.module';
 import { Database } from '../database/transaction';
 import { DocumentsModule } from '../documents/documents.module';
 import { IngestModule } from '../ingest/ingest.module';
+import { NotificationsModule } from '../notifications/notifications.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
 import { DeliveryController } from './delivery.controller';
+import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeskService } from './desk.service';
 import { LetterBatchController } from './letter-batch.controller';
@@ -20,10 +22,13 @@ import { LetterDeskController } from './letter-desk.controller';
 import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
+import { LetterMail } from './letter-mail';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
+import { LetterPromise } from './letter-promise.service';
 import { LetterUndo } from './letter-undo';
+import { LetterWebhook } from './letter-webhook';
 import { LetterProcessor } from './letter.processor';
 import { LetterRepository } from './letter.repository';
 import { LetterSeriesRepository } from './letter-series.repository';
@@ -31,15 +36,30 @@ import { LetterService } from './letter.service';
 import { RegisterController } from './register.controller';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
+import { SendingEffects } from './sending-effects.service';
+import { SendingPages } from './sending-pages.service';
+import { SendingWork } from './sending-work.service';
+import { SendingController } from './sending.controller';
+import { SendingProcessor } from './sending.processor';
+import { SendingService } from './sending.service';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, IngestModule, UnitsModule],
+  imports: [
+    AuditModule,
+    CalendarsModule,
+    CasesModule,
+    DocumentsModule,
+    IngestModule,
+    NotificationsModule,
+    UnitsModule,
+  ],
   controllers: [
     LetterBatchController,
     LetterPrintController,
     DeliveryController,
     LetterDeskController,
     RegisterController,
+    SendingController,
   ],
   providers: [
     AfterNumbering,
@@ -62,6 +82,8 @@ import { RegisterService } from './register.service';
     LetterUndo,
     RegisterRepository,
     RegisterService,
+    ...[DeliveryRepository, LetterMail, LetterPromise, LetterWebhook],
+    ...[SendingEffects, SendingPages, SendingProcessor, SendingService, SendingWork],
   ],
   exports: [LetterDraftService, LetterFiles],
 })

@@ -10,6 +10,7 @@ export const MAIL_KINDS = [
   'calendar-reminder',
   'deadline-check',
   'mail-refused',
+  'apology-letter',
 ] as const;
 export type MailKindName = (typeof MAIL_KINDS)[number];
 
@@ -59,6 +60,17 @@ export const mailKinds: Record<MailKindName, MailKindWords> = {
     name: 'Thư không đến được',
     when: 'Gửi người quản trị và lãnh đạo phụ trách khi thư của một người bị từ chối.',
     fields: { nguoi: 'người không nhận được thư', dia_chi: 'địa chỉ bị từ chối' },
+  },
+  'apology-letter': {
+    name: 'Thư xin lỗi gửi người dân',
+    when: 'Gửi người nộp hồ sơ khi văn thư gửi thư xin lỗi bằng thư điện tử, kèm tệp PDF.',
+    fields: {
+      ten_thu: 'tên của thư đính kèm, ví dụ “Thư xin lỗi và hẹn lại ngày trả kết quả”',
+      thu: 'như trên, viết thường trong câu',
+      ong_ba: '“Ông/Bà” hoặc tên tổ chức',
+      co_quan: 'cơ quan gửi thư',
+      dien_thoai: 'điện thoại của cơ quan; có thể trống',
+    },
   },
 };
 

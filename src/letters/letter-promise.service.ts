@@ -1,0 +1,9 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/transaction';
+
+@Injectable()
+export class LetterPromise {
+  takeEffect(_tx: Tx, _letterIds: number[], _at: Date, _by: string): Promise<number> {
+    return Promise.resolve(0);
+  }
+}
