@@ -19,6 +19,7 @@ import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { invalidRequest } from '../web/validation';
 import { chosenCodes } from './chosen';
 import { deliveryForm, DeliveryService } from './delivery.service';
+import { SendingEvidence } from './sending-evidence.service';
 import { SendingPages } from './sending-pages.service';
 
 const chosen = z.object({ thu: chosenCodes });
@@ -31,6 +32,7 @@ const PAGE = { title: 'Ghi nhận đã gửi', nav: '/thu-xin-loi' };
 export class DeliveryController {
   constructor(
     private readonly deliveries: DeliveryService,
+    private readonly evidences: SendingEvidence,
     private readonly pages: SendingPages,
   ) {}
 
@@ -70,7 +72,7 @@ export class DeliveryController {
     @Param('lan', ParseIntPipe) id: number,
   ): Promise<Redirect | Invalid> {
     const { file } = await readSentForm(request);
-    const faults = await this.deliveries.addFile(reader, code, id, file);
+    const faults = await this.evidences.add(reader, code, id, file);
     if (faults.length > 0) return invalid(await this.pages.page(reader, [code], {}), faults);
     return redirect(`/thu-xin-loi/${code}/da-gui`, sendingLabels.evidenceAdded);
   }
@@ -82,7 +84,7 @@ export class DeliveryController {
     @Param('ma') code: string,
     @Param('lan', ParseIntPipe) id: number,
   ): Promise<StreamableFile> {
-    const { name, type, content } = await this.deliveries.file(reader, code, id);
+    const { name, type, content } = await this.evidences.file(reader, code, id);
     const disposition = `inline; filename*=UTF-8''${encodeURIComponent(name)}`;
     return new StreamableFile(content, { type, disposition, length: content.length });
   }

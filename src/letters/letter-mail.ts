@@ -6,11 +6,10 @@ import { paddedNumber } from '../documents/document-format';
 import { MailContents, type MessageContent } from '../notifications/mail-contents';
 import { MailSender } from '../notifications/mail.sender';
 import { Clock } from '../platform/clock';
-import { FileStore } from '../platform/file-store';
 import { sendingLabels } from '../platform/sending-labels';
 import type { ClaimedMessage } from './delivery.repository';
 import { LetterComposer } from './letter-composer';
-import { LetterFiles } from './letter-files.service';
+import { LetterMailCopy } from './letter-mail-copy';
 import type { Letter } from './letter.repository';
 import { addresseeOf } from './addressee';
 import { toldLetter } from './sending-told';
@@ -36,8 +35,7 @@ export class LetterMail implements OnModuleInit {
   constructor(
     private readonly contents: MailContents,
     private readonly sender: MailSender,
-    private readonly files: LetterFiles,
-    private readonly store: FileStore,
+    private readonly copies: LetterMailCopy,
     private readonly composer: LetterComposer,
     private readonly clock: Clock,
   ) {}
@@ -63,7 +61,7 @@ export class LetterMail implements OnModuleInit {
     const office = await this.composer.office(letter.unitId);
     const told = toldLetter(letter, office, this.clock.now());
     const { title: honour, name } = addresseeOf(letter.applicantName, letter.applicantKind, null);
-    const content = signedSha256 ? await this.store.read(signedSha256) : await this.files.archived(letter);
+    const content = await this.copies.of(letter, signedSha256);
     const file = fileNameOf(letter);
     const number = `${paddedNumber(letter.number ?? 0)}/${letter.suffix}`;
     const reader = { name: [honour, name].filter(Boolean).join(' '), unitName: office.communeName };

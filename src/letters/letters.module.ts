@@ -23,6 +23,7 @@ import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
 import { LetterMail } from './letter-mail';
+import { LetterMailCopy } from './letter-mail-copy';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
@@ -36,8 +37,14 @@ import { LetterService } from './letter.service';
 import { RegisterController } from './register.controller';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
+import { SendingAttempts } from './sending-attempts.service';
+import { SendingCarriers } from './sending-carriers.service';
 import { SendingEffects } from './sending-effects.service';
+import { SendingEvidence } from './sending-evidence.service';
+import { SendingLetters } from './sending-letters.service';
+import { SendingMessages } from './sending-messages.service';
 import { SendingPages } from './sending-pages.service';
+import { SendingQueue } from './sending-queue.service';
 import { SendingWork } from './sending-work.service';
 import { SendingController } from './sending.controller';
 import { SendingProcessor } from './sending.processor';
@@ -82,8 +89,9 @@ import { SendingService } from './sending.service';
     LetterUndo,
     RegisterRepository,
     RegisterService,
-    ...[DeliveryRepository, LetterMail, LetterPromise, LetterWebhook],
-    ...[SendingEffects, SendingPages, SendingProcessor, SendingService, SendingWork],
+    ...[DeliveryRepository, LetterMail, LetterMailCopy, LetterPromise, LetterWebhook],
+    ...[SendingAttempts, SendingCarriers, SendingEffects, SendingEvidence, SendingLetters],
+    ...[SendingMessages, SendingPages, SendingProcessor, SendingQueue, SendingService, SendingWork],
   ],
   exports: [LetterDraftService, LetterFiles],
 })

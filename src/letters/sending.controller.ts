@@ -5,7 +5,8 @@ import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/pag
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { chosenCodes } from './chosen';
 import { SendingPages } from './sending-pages.service';
-import { messageForm, SendingService, type MessageForm } from './sending.service';
+import { messageForm, type MessageForm } from './sending-form';
+import { SendingService } from './sending.service';
 
 const manyForm = messageForm.extend({ thu: chosenCodes });
 type ManyForm = z.infer<typeof manyForm>;
@@ -43,7 +44,7 @@ export class SendingController {
   @Page('letters/sending', PAGE)
   @Roles('clerk', 'supervisor')
   list(@CurrentReader() reader: Reader, @Query({ schema: asked }) { lan }: z.infer<typeof asked>) {
-    return this.pages.messages(reader, lan ?? null);
+    return this.pages.list(reader, lan ?? null);
   }
 
   @Post('theo-lo/lan-gui/:id/thoi')
