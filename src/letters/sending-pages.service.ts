@@ -14,6 +14,8 @@ import type { MessageForm } from './sending-form';
 import { SendingLetters } from './sending-letters.service';
 import { SendingMessages } from './sending-messages.service';
 
+export const SENDING_LIST = '/thu-xin-loi/theo-lo/lan-gui';
+
 /** What was typed into one of the forms of the page. */
 export interface TypedSending {
   record?: DeliveryForm;
@@ -59,9 +61,10 @@ export class SendingPages {
   /** Messages of one form, or the newest ones. */
   async list(reader: Reader, token: string | null): Promise<object> {
     const attempts = await this.attempts.messages(reader, token);
+    const here = `${SENDING_LIST}${token === null ? '' : `?lan=${encodeURIComponent(token)}`}`;
     const count = (result: string) => attempts.filter((a) => a.result === result).length;
     const counts = { sent: count('sent'), waiting: count('waiting'), failed: count('failed') };
-    return { attempts, counts, waiting: counts.waiting > 0, many: true, token };
+    return { attempts, counts, waiting: counts.waiting > 0, many: true, token, here };
   }
 
   private emptyForm(letters: Letter[]): DeliveryForm {

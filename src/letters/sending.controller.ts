@@ -4,7 +4,7 @@ import { sendingLabels } from '../platform/sending-labels';
 import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { chosenCodes } from './chosen';
-import { SendingPages } from './sending-pages.service';
+import { SENDING_LIST, SendingPages } from './sending-pages.service';
 import { messageForm, type MessageForm } from './sending-form';
 import { SendingService } from './sending.service';
 
@@ -13,7 +13,6 @@ type ManyForm = z.infer<typeof manyForm>;
 const asked = z.object({ lan: z.string().max(64).optional() });
 
 const PAGE = { title: 'Gửi thư xin lỗi', nav: '/thu-xin-loi' };
-const LIST = '/thu-xin-loi/theo-lo/lan-gui';
 
 /** Letters that the program itself sends: by e-mail, SMS or Zalo. */
 @Controller('thu-xin-loi')
@@ -37,7 +36,7 @@ export class SendingController {
   @Post('theo-lo/gui-di')
   @Page('letters/sent', PAGE)
   sendMany(@CurrentReader() reader: Reader, @Body({ schema: manyForm }) { thu, ...form }: ManyForm) {
-    return this.ask(reader, thu, form, `${LIST}?lan=${encodeURIComponent(form.lan)}`);
+    return this.ask(reader, thu, form, `${SENDING_LIST}?lan=${encodeURIComponent(form.lan)}`);
   }
 
   @Get('theo-lo/lan-gui')

@@ -56,10 +56,11 @@ beforeEach(async () => {
   await addCases(t, ['A', 'B'].map(lateCase));
   await t.db.query(`update case_record set email = lower(code) || '@example.vn', phone = '0912 000 111'`);
   await t.app.get(LetterDraftService).draftOwed();
-  await t.app.get(LetterBatchService).confirm(clerk, {
-    codes: ['A', 'B'],
-    ...{ letterDate: '2026-08-26', commonReason: 'Khối lượng hồ sơ tăng', token: randomUUID() },
-  });
+  for (const codes of [['A'], ['B']])
+    await t.app.get(LetterBatchService).confirm(clerk, {
+      codes,
+      ...{ letterDate: '2026-08-26', commonReason: 'Khối lượng hồ sơ tăng', token: randomUUID() },
+    });
 });
 
 const lateCase = (code: string) => ({
