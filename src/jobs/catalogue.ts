@@ -20,6 +20,10 @@ export interface JobPayloads {
   'letters.draft-owed': Record<string, never>;
   /** Makes the files of numbered letters that a crash left without one. */
   'letters.keep-files': Record<string, never>;
+  /** Sends one letter by e-mail, SMS or Zalo. */
+  'letters.send': { deliveryId: number };
+  /** Enqueues letters left unsent by a crash or an emptied queue. */
+  'letters.send-left': Record<string, never>;
   /** The commune counts the hour of its deadlines differently now. */
   'units.hour-of-deadlines-set': { unitId: number; by: string; source: string };
   /** Proves that what is stored of every case is what would be computed. */
@@ -67,6 +71,8 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'notifications.relay': { queue: 'notifications', attempts: 3, backoff: 1_000 },
   'letters.draft-owed': { queue: 'letters', attempts: 3, backoff: 1_000 },
   'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
+  'letters.send': { queue: 'notifications', attempts: 3, backoff: 60_000 },
+  'letters.send-left': { queue: 'notifications', attempts: 3, backoff: 1_000 },
   'units.hour-of-deadlines-set': { queue: 'cases', attempts: 5, backoff: 1_000 },
   'deadlines.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
   'reports.compact': { queue: 'maintenance', attempts: 1, backoff: 1_000 },

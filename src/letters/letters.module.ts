@@ -11,6 +11,7 @@ import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
 import { DeliveryController } from './delivery.controller';
+import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeskPaper, DeskService } from './desk.service';
 import { LetterApprovalRepository } from './letter-approval.repository';
@@ -29,6 +30,8 @@ import { LetterFiles } from './letter-files.service';
 import { LetterFormBootstrap } from './letter-form-bootstrap';
 import { LetterFormRepository } from './letter-form.repository';
 import { LetterForms } from './letter-forms.service';
+import { LetterMail } from './letter-mail';
+import { LetterMailCopy } from './letter-mail-copy';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview, LetterPreviewParts } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
@@ -45,6 +48,7 @@ import { LetterSeriesRepository } from './letter-series.repository';
 import { LetterTexts } from './letter-texts.service';
 import { LetterTogetherController } from './letter-together.controller';
 import { LetterUndo } from './letter-undo';
+import { LetterWebhook } from './letter-webhook';
 import { LetterProcessor } from './letter.processor';
 import { LetterRepository } from './letter.repository';
 import { LetterService } from './letter.service';
@@ -57,6 +61,19 @@ import { RegisterService } from './register.service';
 import { SecondPromiseMail, SecondPromiseReaders } from './second-promise-mail';
 import { SecondPromiseRepository } from './second-promise.repository';
 import { TogetherPages } from './together-pages.service';
+
+import { SendingAttempts } from './sending-attempts.service';
+import { SendingCarriers } from './sending-carriers.service';
+import { SendingEffects } from './sending-effects.service';
+import { SendingEvidence } from './sending-evidence.service';
+import { SendingLetters } from './sending-letters.service';
+import { SendingMessages } from './sending-messages.service';
+import { SendingPages } from './sending-pages.service';
+import { SendingQueue } from './sending-queue.service';
+import { SendingWork } from './sending-work.service';
+import { SendingController } from './sending.controller';
+import { SendingProcessor } from './sending.processor';
+import { SendingService } from './sending.service';
 
 @Module({
   imports: [
@@ -79,6 +96,7 @@ import { TogetherPages } from './together-pages.service';
     LetterDeskController,
     RegisterController,
     LetterReviewController,
+    SendingController,
   ],
   providers: [
     AfterNumbering,
@@ -127,6 +145,9 @@ import { TogetherPages } from './together-pages.service';
     SecondPromiseReaders,
     SecondPromiseRepository,
     TogetherPages,
+    ...[DeliveryRepository, LetterMail, LetterMailCopy, LetterWebhook],
+    ...[SendingAttempts, SendingCarriers, SendingEffects, SendingEvidence, SendingLetters],
+    ...[SendingMessages, SendingPages, SendingProcessor, SendingQueue, SendingService, SendingWork],
   ],
   exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms],
 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { LetterForm, LetterState } from './letter';
+import type { DeliveryChannel } from './delivery.repository';
 import type { LetterModel } from './letter-model';
 
 export interface RegisterRow {
@@ -19,16 +20,6 @@ export interface RegisterRow {
   evidence: string | null;
   cancelReason: string | null;
   fileSha256: string | null;
-}
-
-export type DeliveryChannel = 'email' | 'post' | 'in-person' | 'phone';
-
-export interface NewDelivery {
-  letterId: number;
-  channel: DeliveryChannel;
-  at: Date;
-  recipient: string;
-  evidence: string;
 }
 
 export interface RegisterTotals {
@@ -51,7 +42,7 @@ export class RegisterRepository {
        join letter_series s on s.id = l.series_id
        join case_record c on c.id = l.case_id
        left join lateral (
-         select * from letter_delivery x where x.letter_id = l.id order by x.at desc, x.id desc limit 1) d on true
+         select * from letter_delivery x where x.letter_id = l.id and x.result = 'sent' order by x.at desc, x.id desc limit 1) d on true
        where l.unit_id = any($1) and s.year = $2
        order by s.id, l.number desc`,
       [communeIds, year],
@@ -80,25 +71,5 @@ export class RegisterRepository {
       [communeIds, year],
     );
     return found ?? { sent: 0, numbered: 0, drafts: 0, cancelled: 0 };
-  }
-
-  /** A delivery with its evidence makes the letter sent; the first one tells when. */
-  async addDeliveries(tx: Tx, deliveries: NewDelivery[], by: number | null, now: Date): Promise<void> {
-    await rows(
-      tx,
-      `insert into letter_delivery (letter_id, channel, at, recipient, evidence, recorded_by, recorded_at)
-       select "letterId", channel, at, recipient, evidence, $2, $3
-       from jsonb_to_recordset($1::jsonb)
-         x ("letterId" bigint, channel text, at timestamptz, recipient text, evidence text)
-       on conflict (letter_id, channel, at) do nothing`,
-      [JSON.stringify(deliveries), by, now],
-    );
-    await rows(
-      tx,
-      `update letter l set state = 'sent', updated_at = $2,
-         sent_at = (select min(d.at) from letter_delivery d where d.letter_id = l.id)
-       where l.id = any($1)`,
-      [deliveries.map((d) => d.letterId), now],
-    );
   }
 }

@@ -97,6 +97,17 @@ export class MailContents {
     return this.render(kind, await this.kindOf(kind).sample(tx), reader, own);
   }
 
+  /** A mail to somebody without an account, in the words of the office that writes. */
+  async outside(
+    tx: Tx,
+    kind: MailKindName,
+    unitId: number,
+    reader: MailReader,
+    content: MessageContent,
+  ): Promise<RenderedMail> {
+    return this.render(kind, content, reader, await this.wordings.of(tx, unitId, kind));
+  }
+
   private async compose(tx: Tx, { id, template }: ClaimedNotification): Promise<MessageContent | null> {
     return this.kindOf(template).compose(tx, id);
   }

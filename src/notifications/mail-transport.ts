@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { DeliveryRefused } from './delivery-refused';
 import { isMailAddress } from './mail-address';
 import { type Mail, MailSender } from './mail.sender';
+import { localPartOf } from './message-id';
 import type { StoredMail } from './mailbox.reader';
 
 /** Together well below the time after which an unfinished attempt may be taken over. */
@@ -16,18 +17,22 @@ const TIMEOUTS = {
 
 const SAFE = { disableFileAccess: true, disableUrlAccess: true };
 
+/** 'Đúng Hẹn <dung-hen@localhost>' -> 'dung-hen@localhost' */
+const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
+
 function composed(mail: Mail, from: string) {
   if (!isMailAddress(mail.to.address))
     throw new DeliveryRefused(`not a mail address: ${JSON.stringify(mail.to.address)}`);
   return {
     ...SAFE,
-    from,
+    from: mail.fromName ? { name: mail.fromName, address: addressIn(from) } : from,
     to: mail.to,
     subject: mail.subject.normalize('NFC'),
     text: mail.text.normalize('NFC'),
     html: mail.html.normalize('NFC'),
     messageId: mail.messageId,
     date: mail.date,
+    attachments: mail.attachments,
     // RFC 3834: no out-of-office answer, no loop of bounces
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
@@ -44,6 +49,7 @@ const refusedForGood = (e: SmtpError): boolean =>
 
 /** A pool of connections to the server of SMTP_URL. */
 export class SmtpSender extends MailSender {
+  readonly reachesPeople = true;
   private readonly transport;
 
   constructor(
@@ -55,9 +61,10 @@ export class SmtpSender extends MailSender {
     this.transport = createTransport({ url, pool: true, maxConnections: 3, maxRequeues: 0, ...TIMEOUTS });
   }
 
-  async send(mail: Mail): Promise<void> {
+  async send(mail: Mail): Promise<string> {
     try {
-      await this.transport.sendMail(composed(mail, this.from));
+      const { response } = await this.transport.sendMail(composed(mail, this.from));
+      return response;
     } catch (error) {
       if (refusedForGood(error as SmtpError)) throw new DeliveryRefused((error as Error).message);
       throw error;
@@ -71,6 +78,7 @@ export class SmtpSender extends MailSender {
 
 /** Without a mail server: files that an administrator reads on a page. Sending again replaces the file. */
 export class MailboxSender extends MailSender {
+  readonly reachesPeople = false;
   private readonly transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   constructor(
@@ -80,14 +88,15 @@ export class MailboxSender extends MailSender {
     super();
   }
 
-  async send(mail: Mail): Promise<void> {
+  async send(mail: Mail): Promise<string> {
     const { message } = await this.transport.sendMail(composed(mail, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const name = path.join(this.folder, mail.messageId.replace(/^<|@.*$/g, ''));
+    const name = path.join(this.folder, localPartOf(mail.messageId));
     const { messageId, to, subject, text, date } = mail;
     const stored: StoredMail = { messageId, to, subject, text, at: date.toISOString(), from: this.from };
     await this.put(`${name}.eml`, message as Buffer);
     await this.put(`${name}.json`, JSON.stringify(stored, null, 2));
+    return 'kept in the mailbox of this machine';
   }
 
   /** Renamed into place: a reader never meets half a mail. */

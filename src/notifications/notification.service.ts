@@ -4,6 +4,7 @@ import { Database, type Tx } from '../database/transaction';
 import { JobQueue } from '../jobs/job-queue';
 import { Clock } from '../platform/clock';
 import { Runtime } from '../platform/runtime';
+import { messageIdOf } from './message-id';
 import {
   NotificationRepository,
   type KeyedNotification,
@@ -43,7 +44,7 @@ const stableUuid = (name: string): string =>
 /** Messages to persons: the row is written with its cause, delivery comes after the commit. */
 @Injectable()
 export class NotificationService {
-  private readonly host: string;
+  private readonly from: string;
 
   constructor(
     private readonly database: Database,
@@ -52,7 +53,7 @@ export class NotificationService {
     private readonly clock: Clock,
     runtime: Runtime,
   ) {
-    this.host = /@([^\s>@]+)/.exec(runtime.env.MAIL_FROM)?.[1] ?? 'localhost';
+    this.from = runtime.env.MAIL_FROM;
   }
 
   /**
@@ -140,11 +141,7 @@ export class NotificationService {
     const createdAt = this.clock.now();
     const by = channel === 'email' ? '' : `/${channel}`;
     const unique = key ? stableUuid(`${template}/${key.key}/${userId}${by}`) : randomUUID();
-    return { ...draft, createdAt, messageId: this.messageId(key?.at ?? createdAt, unique) };
-  }
-
-  private messageId(at: Date, unique: string): string {
-    return `<${at.toISOString().replace(/\D/g, '')}.${unique}@${this.host}>`;
+    return { ...draft, createdAt, messageId: messageIdOf(key?.at ?? createdAt, unique, this.from) };
   }
 
   /** Hands committed messages to the queue. */

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock';
 import { type Channel, type Handover, SENT, withdrawn } from './channel';
 import { DeliveryRefused } from './delivery-refused';
 import { MailContents, type MessageCase } from './mail-contents';
+import { localPartOf } from './message-id';
 import type { ClaimedNotification } from './notification.repository';
 import { WebhookKeys } from './webhook-keys';
 import { WebhookRepository, type WebhookTarget } from './webhook.repository';
@@ -42,7 +43,7 @@ export class WebhookChannel implements Channel {
     if (!target) return withdrawn('no webhook');
     const told = await this.contents.message(tx, claimed);
     if (!told) return withdrawn(null);
-    const id = claimed.messageId.replace(/^<|@.*$/g, '');
+    const id = localPartOf(claimed.messageId);
     await this.post(target, { id, kind: claimed.template, recipient: { name, phone }, ...told });
     return SENT;
   }

@@ -27,6 +27,8 @@ const form = z.object({
   don_vi: line(24),
 });
 
+const citizens = z.object({ dung: z.enum(['co', 'khong']).transform((text) => text === 'co') });
+
 /** Gateways that pass messages on to Zalo or as SMS. */
 @Controller('quan-tri/kenh-nhan')
 @Roles('administrator')
@@ -69,6 +71,17 @@ export class WebhookController {
       return invalid(await this.pages.list(reader, null), faultsOf(error, FIELD_OF));
     }
     return redirect(LIST, `Kênh ${webhook.name} đã nhận tin thử.`);
+  }
+
+  @Post(':id/nguoi-dan')
+  async openToCitizens(
+    @CurrentReader() reader: Reader,
+    @Param('id', ParseIntPipe) id: number,
+    @Body({ schema: citizens }) { dung }: z.infer<typeof citizens>,
+  ) {
+    const webhook = await this.pages.find(reader, id);
+    await this.webhooks.openToCitizens(actorOf(reader), webhook, dung);
+    return redirect(LIST, `Kênh ${webhook.name} ${dung ? 'nay' : 'không'} dùng gửi tin cho người dân.`);
   }
 
   @Post(':id/ngung')

@@ -18,6 +18,8 @@ export interface Webhook {
   name: string;
   url: string;
   active: boolean;
+  /** letters may be told to citizens through it */
+  forCitizens: boolean;
   createdBy: string;
   createdAt: Date;
 }
@@ -34,7 +36,7 @@ export class WebhookRepository {
   inReach(tx: Tx, communeIds: number[]): Promise<Webhook[]> {
     return rows(
       tx,
-      `select w.id, w.unit_id as "unitId", u.name as "unitName", w.name, w.url, w.active,
+      `select w.id, w.unit_id as "unitId", u.name as "unitName", w.name, w.url, w.active, w.for_citizens as "forCitizens",
          w.created_by as "createdBy", w.created_at as "createdAt"
        from webhook w left join unit u on u.id = w.unit_id
        where w.unit_id is null or w.unit_id = any($1)
@@ -58,18 +60,23 @@ export class WebhookRepository {
     await rows(tx, 'update webhook set active = false where id = $1', [id]);
   }
 
+  async openToCitizens(tx: Tx, id: number, open: boolean): Promise<void> {
+    await rows(tx, 'update webhook set for_citizens = $2 where id = $1', [id, open]);
+  }
+
   target(tx: Tx, id: number): Promise<WebhookTarget | undefined> {
     return one(tx, `select url, secret as "sealedSecret" from webhook where id = $1`, [id]);
   }
 
   /** The active one of the commune that the unit is or belongs to, else the common one. */
-  targetOf(tx: Tx, unitId: number): Promise<WebhookTarget | undefined> {
+  targetOf(tx: Tx, unitId: number, forCitizens = false): Promise<WebhookTarget | undefined> {
     return one(
       tx,
       `select w.url, w.secret as "sealedSecret" from webhook w, unit u
-       where u.id = $1 and w.active and (w.unit_id is null or w.unit_id in (u.id, u.parent_id))
+       where u.id = $1 and w.active and (w.for_citizens or not $2)
+         and (w.unit_id is null or w.unit_id in (u.id, u.parent_id))
        order by w.unit_id nulls last limit 1`,
-      [unitId],
+      [unitId, forCitizens],
     );
   }
 }

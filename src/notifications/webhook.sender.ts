@@ -64,8 +64,11 @@ export class WebhookSender {
     return url;
   }
 
-  /** @throws DeliveryRefused when refused for good, another error when it may be taken later */
-  async post({ url, secret, idempotencyKey, body }: WebhookMessage): Promise<void> {
+  /**
+   * @returns status and first words of the answer
+   * @throws DeliveryRefused when refused for good, another error when it may be taken later
+   */
+  async post({ url, secret, idempotencyKey, body }: WebhookMessage): Promise<string> {
     const headers = {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': Buffer.byteLength(body),
@@ -74,8 +77,8 @@ export class WebhookSender {
       [SIGNATURE_HEADER]: signatureOf(secret, body, this.clock.now()),
     };
     const { status, text } = await this.request(this.permitted(url), headers, body);
-    if (status >= 200 && status < 300) return;
     const told = `${status} ${text.slice(0, QUOTED)}`.trim();
+    if (status >= 200 && status < 300) return told;
     if (status >= 400 && status < 500 && !PASSING.has(status)) throw new DeliveryRefused(told);
     throw new Error(told);
   }

@@ -58,6 +58,15 @@ export class WebhookService {
     });
   }
 
+  /** Whether letters are told to citizens through it. */
+  openToCitizens(by: Actor, { id, name }: Webhook, open: boolean): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await this.webhooks.openToCitizens(tx, id, open);
+      const detail = { name, forCitizens: open };
+      await this.audit.record(tx, { ...by, action: 'webhook.changed', subject: `webhook:${id}`, detail });
+    });
+  }
+
   private async checked(url: string): Promise<URL> {
     try {
       return await this.sender.check(url);

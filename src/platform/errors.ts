@@ -8,6 +8,7 @@ import { accountErrors } from './account-errors';
 import { deliveryErrors } from './delivery-errors';
 import { processErrors } from './process-errors';
 import { reconciliationErrors } from './reconciliation-errors';
+import { sendingErrors } from './sending-errors';
 
 /**
  * The one catalogue of errors a person can meet. Every text says what happened and where; `remedy` says what to do.
@@ -23,6 +24,7 @@ const catalogue = {
   ...letterFormErrors,
   ...processErrors,
   ...reconciliationErrors,
+  ...sendingErrors,
   NOT_SIGNED_IN: {
     status: 401,
     text: () => 'Chưa đăng nhập hoặc phiên làm việc đã hết.',

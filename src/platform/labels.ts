@@ -134,7 +134,9 @@ export const labels = {
     channel: {
       'in-person': 'Trao trực tiếp',
       post: 'Bưu chính',
-      email: 'Thư điện tử, tin nhắn',
+      email: 'Thư điện tử',
+      sms: 'Tin nhắn SMS',
+      zalo: 'Zalo',
       phone: 'Điện thoại',
     },
     timing: { before: 'trước hạn', late: 'gửi muộn' },

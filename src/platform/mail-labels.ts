@@ -11,6 +11,7 @@ export const MAIL_KINDS = [
   'deadline-check',
   'mail-refused',
   'second-promise',
+  'apology-letter',
 ] as const;
 export type MailKindName = (typeof MAIL_KINDS)[number];
 
@@ -65,6 +66,17 @@ export const mailKinds: Record<MailKindName, MailKindWords> = {
     name: 'Hẹn lại lần thứ hai',
     when: 'Gửi chủ tịch khi một hồ sơ được phép hẹn lại thêm lần nữa.',
     fields: { nguoi: 'người cho phép hẹn lại', ma_ho_so: 'mã hồ sơ' },
+  },
+  'apology-letter': {
+    name: 'Thư xin lỗi gửi người dân',
+    when: 'Gửi người nộp hồ sơ khi văn thư gửi thư xin lỗi bằng thư điện tử, kèm tệp PDF.',
+    fields: {
+      ten_thu: 'tên của thư đính kèm, ví dụ “Thư xin lỗi và hẹn lại ngày trả kết quả”',
+      thu: 'như trên, viết thường trong câu',
+      ong_ba: '“Ông/Bà” hoặc tên tổ chức',
+      co_quan: 'cơ quan gửi thư',
+      dien_thoai: 'điện thoại của cơ quan; có thể trống',
+    },
   },
 };
 

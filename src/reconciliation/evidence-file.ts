@@ -8,7 +8,8 @@ const MEBIBYTE = 1024 * 1024;
 /** A scanned decision of some pages stays well below it. */
 export const EVIDENCE_LIMIT_MB = 10;
 const OPTIONS: FastifyMultipartBaseOptions = {
-  limits: { fileSize: EVIDENCE_LIMIT_MB * MEBIBYTE, files: 1 },
+  // As many fields as items may be picked together.
+  limits: { fileSize: EVIDENCE_LIMIT_MB * MEBIBYTE, files: 1, fields: 5_100, parts: 5_200 },
   // What is too large is read on and thrown away, so that the form can say so.
   throwFileSizeLimit: false,
 };
@@ -20,6 +21,8 @@ const KINDS = [
   { names: /\.jpe?g$/i, mark: Buffer.from([0xff, 0xd8, 0xff]), type: 'image/jpeg' },
   { names: /\.xlsx$/i, mark: Buffer.from('PK\x03\x04', 'latin1'), type: XLSX },
 ];
+/** Findings and letters. */
+const PICKED = new Set(['muc', 'thu']);
 const WORKBOOK_PART = Buffer.from('xl/workbook.xml', 'latin1');
 
 export const mediaTypeOf = (fileName: string): string =>
@@ -32,7 +35,7 @@ export interface EvidenceFile {
 }
 
 export interface SentForm {
-  /** The last value of a field wins, except for 'muc', which may be there many times. */
+  /** The last value of a field wins, except for the picked items, which may be there many times. */
   fields: Record<string, string>;
   picked: string[];
   /** Null when no file was chosen. */
@@ -45,7 +48,7 @@ export async function readSentForm(request: FastifyRequest): Promise<SentForm> {
   const sent: SentForm = { fields: {}, picked: [], file: null };
   for await (const part of request.parts(OPTIONS)) {
     if (part.type === 'file') sent.file = (await readFile(part)) ?? sent.file;
-    else if (part.fieldname === 'muc') sent.picked.push(String(part.value));
+    else if (PICKED.has(part.fieldname)) sent.picked.push(String(part.value));
     else sent.fields[part.fieldname] = String(part.value);
   }
   return sent;

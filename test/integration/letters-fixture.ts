@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { DeadlineService } from '../../src/cases/deadline.service';
 import { Database } from '../../src/database/transaction';
+import { LetterApproval } from '../../src/letters/letter-approval.service';
+import { LetterBatchService } from '../../src/letters/letter-batch.service';
+import { LetterChoice } from '../../src/letters/letter-choice.service';
+import type { Numbered } from '../../src/letters/letter-numbering.service';
+import { LetterService } from '../../src/letters/letter.service';
 import { UnitService } from '../../src/units/unit.service';
+import type { FormFault } from '../../src/web/page';
 import type { Reader, Role } from '../../src/web/reader';
 import type { TestApp } from '../support/app';
 
@@ -103,3 +110,39 @@ export const lettersOf = (t: TestApp): Promise<LetterRow[]> =>
     `select c.code, l.form, l.state, l.number, l.reason, l.new_due_at as "newDueAt", l.file_sha256 as "fileSha256"
      from letter l join case_record c on c.id = l.case_id order by c.code, l.id`,
   );
+
+/** One reason for those that have none, and the approval of all that are complete. */
+export async function approveLetters(t: TestApp, codes: string[], reason?: string): Promise<void> {
+  const clerk = await clerkOf(t);
+  const choice = t.app.get(LetterChoice);
+  const chosen = await choice.of(clerk, codes);
+  if (reason !== undefined)
+    await t.app.get(LetterService).giveReason(clerk, chosen, { reason, nature: 'objective' });
+  const ready = (await choice.of(clerk, codes)).filter((l) => l.state === 'ready');
+  if (ready.length === 0) return;
+  const faults = await t.app.get(LetterApproval).approve(await readerOf(t, 'supervisor'), ready);
+  if (faults.length > 0) throw new Error(faults.map((f) => f.text).join('; '));
+}
+
+/** Numbers of the office's own series for approved letters. */
+export const numberLetters = async (
+  t: TestApp,
+  codes: string[],
+  more: Partial<{ date: string; token: string }> = {},
+): Promise<Numbered | FormFault[]> =>
+  t.app.get(LetterBatchService).confirm(await clerkOf(t), {
+    codes,
+    letterDate: more.date ?? '2026-08-26',
+    token: more.token ?? randomUUID(),
+    given: null,
+  });
+
+/** From drafts to numbers, as officer, supervisor and clerk would. */
+export async function confirmLetters(
+  t: TestApp,
+  codes: string[],
+  more: Partial<{ reason: string; date: string; token: string }> = {},
+): Promise<Numbered | FormFault[]> {
+  await approveLetters(t, codes, more.reason);
+  return numberLetters(t, codes, more);
+}

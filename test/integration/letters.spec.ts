@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { FileStore } from '../../src/platform/file-store';
-import { LetterApproval } from '../../src/letters/letter-approval.service';
 import { LetterBatchService } from '../../src/letters/letter-batch.service';
 import { LetterDraftService } from '../../src/letters/letter-draft.service';
-import { LetterChoice } from '../../src/letters/letter-choice.service';
 import { LetterFiles } from '../../src/letters/letter-files.service';
 import type { Numbered } from '../../src/letters/letter-numbering.service';
 import { LetterService } from '../../src/letters/letter.service';
@@ -14,7 +12,15 @@ import { typed } from '../../src/web/typed-instant';
 import type { Reader } from '../../src/web/reader';
 import { startTestApp, type TestApp } from '../support/app';
 import { pagesOf } from '../support/poppler';
-import { addCases, changeCase, clerkOf, lettersOf, readerOf } from './letters-fixture';
+import {
+  addCases,
+  approveLetters,
+  changeCase,
+  clerkOf,
+  confirmLetters,
+  lettersOf,
+  numberLetters,
+} from './letters-fixture';
 
 // Wednesday; 31/8 to 2/9 are days off, 22/8 was a make-up Saturday
 const NOW = new Date('2026-08-26T09:42:00+07:00');
@@ -22,12 +28,10 @@ const OVERDUE = '2026-08-24T17:00:00+07:00';
 
 let t: TestApp;
 let clerk: Reader;
-let supervisor: Reader;
 
 beforeAll(async () => {
   t = await startTestApp({ now: NOW, env: { ROLE: 'web' } });
   clerk = await clerkOf(t);
-  supervisor = await readerOf(t, 'supervisor');
 });
 afterAll(() => t?.close());
 beforeEach(async () => {
@@ -40,29 +44,11 @@ beforeEach(async () => {
 const draft = async (): Promise<number> => (await t.app.get(LetterDraftService).draftOwed()).drafted;
 const save = (code: string, reason: string, day = '', complete = true): Promise<FormFault[]> =>
   t.app.get(LetterService).save(clerk, code, { reason, nature: 'objective', day, time: '' }, complete);
-/** One reason for those that have none, and the approval of all that are complete. */
-async function approve(codes: string[], reason?: string): Promise<void> {
-  const choice = t.app.get(LetterChoice);
-  const chosen = await choice.of(clerk, codes);
-  if (reason !== undefined)
-    await t.app.get(LetterService).giveReason(clerk, chosen, { reason, nature: 'objective' });
-  const ready = (await choice.of(clerk, codes)).filter((l) => l.state === 'ready');
-  if (ready.length > 0) expect(await t.app.get(LetterApproval).approve(supervisor, ready)).toEqual([]);
-}
-const number = (codes: string[], more: Partial<{ date: string; token: string }> = {}) =>
-  t.app.get(LetterBatchService).confirm(clerk, {
-    codes,
-    letterDate: more.date ?? '2026-08-26',
-    token: more.token ?? randomUUID(),
-    given: null,
-  });
-const confirm = async (
-  codes: string[],
-  more: Partial<{ reason: string; date: string; token: string }> = {},
-): Promise<Numbered | FormFault[]> => {
-  await approve(codes, more.reason);
-  return number(codes, more);
-};
+const approve = (codes: string[], reason?: string) => approveLetters(t, codes, reason);
+const number = (codes: string[], more?: Partial<{ date: string; token: string }>) =>
+  numberLetters(t, codes, more);
+const confirm = (codes: string[], more?: Partial<{ reason: string; date: string; token: string }>) =>
+  confirmLetters(t, codes, more);
 const numbersOf = (result: Numbered | FormFault[]): number[] => {
   if (Array.isArray(result)) throw new Error(result.map((f) => f.text).join('; '));
   return result.numbers;
