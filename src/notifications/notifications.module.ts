@@ -75,6 +75,7 @@ class MailConnections implements OnApplicationShutdown {
     NotificationRepository,
     MailRefusals,
     Superiors,
+    WebhookSender,
   ],
 })
 export class NotificationsModule {}
