@@ -5,6 +5,7 @@ import { CasesModule } from '../cases/cases.module';
 import { Database } from '../database/transaction';
 import { DocumentsModule } from '../documents/documents.module';
 import { IngestModule } from '../ingest/ingest.module';
+import { NotificationsModule } from '../notifications/notifications.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
@@ -31,15 +32,36 @@ import { LetterService } from './letter.service';
 import { RegisterController } from './register.controller';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
+import { SignedCopyCheck } from './signed-copy-check';
+import { SignedCopyController } from './signed-copy.controller';
+import { SignedCopyRepository } from './signed-copy.repository';
+import { SignedCopies } from './signed-copy.service';
+import { SignedCopyWriter } from './signed-copy.writer';
+import { SigningClient } from './signing-client';
+import { SigningKeyController } from './signing-key.controller';
+import { SigningKeyRepository } from './signing-key.repository';
+import { SigningKeys } from './signing-key.service';
+import { SigningOpener } from './signing-opener';
+import { SigningService } from './signing.service';
 
 @Module({
-  imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, IngestModule, UnitsModule],
+  imports: [
+    AuditModule,
+    CalendarsModule,
+    CasesModule,
+    DocumentsModule,
+    IngestModule,
+    NotificationsModule,
+    UnitsModule,
+  ],
   controllers: [
     LetterBatchController,
     LetterPrintController,
     DeliveryController,
     LetterDeskController,
     RegisterController,
+    SignedCopyController,
+    SigningKeyController,
   ],
   providers: [
     AfterNumbering,
@@ -62,8 +84,10 @@ import { RegisterService } from './register.service';
     LetterUndo,
     RegisterRepository,
     RegisterService,
+    ...[SignedCopies, SignedCopyCheck, SignedCopyRepository, SignedCopyWriter],
+    ...[SigningClient, SigningKeyRepository, SigningKeys, SigningOpener, SigningService],
   ],
-  exports: [LetterDraftService, LetterFiles],
+  exports: [LetterDraftService, LetterFiles, SignedCopies],
 })
 export class LettersModule implements OnModuleInit {
   constructor(

@@ -7,6 +7,7 @@ import { accountErrors } from './account-errors';
 import { deliveryErrors } from './delivery-errors';
 import { processErrors } from './process-errors';
 import { reconciliationErrors } from './reconciliation-errors';
+import { signatureErrors } from './signature-errors';
 
 /**
  * The one catalogue of errors a person can meet. Every text says what happened and where; `remedy` says what to do.
@@ -21,6 +22,7 @@ const catalogue = {
   ...letterErrors,
   ...processErrors,
   ...reconciliationErrors,
+  ...signatureErrors,
   NOT_SIGNED_IN: {
     status: 401,
     text: () => 'Chưa đăng nhập hoặc phiên làm việc đã hết.',

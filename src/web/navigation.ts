@@ -34,6 +34,7 @@ const SECOND = [
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
   { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu` },
+  { key: 'signing-keys', href: `${ADMINISTRATION}/khoa-ky` },
   { key: 'webhooks', href: `${ADMINISTRATION}/kenh-nhan` },
   { key: 'delivery-log', href: `${ADMINISTRATION}/nhat-ky-gui` },
   { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },
