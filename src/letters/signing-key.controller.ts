@@ -24,7 +24,10 @@ const serviceForm = z.object({
   ten_dich_vu: requiredLine(100, WHEN_UNNAMED),
   don_vi_dich_vu: line(24).default(''),
   dia_chi: requiredLine(500, 'Ghi địa chỉ của dịch vụ ký.'),
-  ma_truy_cap: requiredLine(2_000, 'Ghi mã truy cập của dịch vụ ký.'),
+  // it travels in a header
+  ma_truy_cap: requiredLine(2_000, 'Ghi mã truy cập của dịch vụ ký.').pipe(
+    z.string().regex(/^[!-~]+$/, 'Mã truy cập chỉ gồm chữ không dấu, số và dấu, không có khoảng trắng.'),
+  ),
 });
 
 const FIELD_OF_FILE = {
