@@ -2,8 +2,14 @@ import { PdfArray, PdfDict, PdfName, PdfNumber, PdfRef, PdfStream, PdfString } f
 import type { PDF, PdfObject } from '@libpdf/core';
 import { createHash } from 'node:crypto';
 
-/** What an update may write without touching what people read: signatures, and what proves them later. */
-const BESIDES = new Set(['AcroForm', 'DSS', 'Perms', 'Extensions', 'Version', 'Metadata']);
+/**
+ * What an update may write into the catalogue without touching what people see: signatures, what proves them later,
+ * and the order in which a signature is read aloud.
+ */
+const BESIDES = new Set(['AcroForm', 'DSS', 'Perms', 'Extensions', 'Version', 'Metadata', 'StructTreeRoot']);
+/** And into a page. */
+const BESIDES_OF_PAGE = new Set(['LastModified', 'Tabs']);
+const NOTHING: ReadonlySet<string> = new Set();
 const MOST_ADDED = 120;
 
 export interface TextComparison {
@@ -36,7 +42,7 @@ class ContentPrint {
 
   constructor(private readonly pdf: PDF) {}
 
-  of(object: PdfObject | null | undefined, without: ReadonlySet<string> = new Set()): string {
+  of(object: PdfObject | null | undefined, without?: ReadonlySet<string>): string {
     if (object instanceof PdfRef) return this.referred(object);
     if (object instanceof PdfDict) return this.dictionary(object, without);
     if (object instanceof PdfArray) return `[${[...object].map((one) => this.of(one)).join(' ')}]`;
@@ -56,14 +62,15 @@ class ContentPrint {
     return print;
   }
 
-  private dictionary(dict: PdfDict, without: ReadonlySet<string>): string {
+  private dictionary(dict: PdfDict, given?: ReadonlySet<string>): string {
+    const without = given ?? (dict.getName('Type')?.value === 'Page' ? BESIDES_OF_PAGE : NOTHING);
     const names = [...dict.keys()].map((name) => name.value).filter((name) => !without.has(name));
     const entries = names.sort().map((name) => {
       const value = dict.get(name);
       return name === 'Annots' ? this.annotations(value) : `/${name} ${this.of(value)}`;
     });
     const data = dict instanceof PdfStream ? sha256(dict.data) : '';
-    return sha256(`<<${entries.join(' ')}>>${data}`);
+    return sha256(`<<${entries.filter(Boolean).join(' ')}>>${data}`);
   }
 
   private annotations(value: PdfObject | undefined): string {
@@ -77,11 +84,12 @@ class ContentPrint {
     return others.length === 0 ? '' : `/Annots [${others.join(' ')}]`;
   }
 
-  /** Where a signature stands on the page and what is drawn there. */
+  /** Where a signature stands on the page and what is drawn there, apart from what was met before. */
   private shown(object: PdfObject): string {
     const widget = object instanceof PdfRef ? this.pdf.getObject(object) : object;
     if (!(widget instanceof PdfDict)) return '';
-    return ['Rect', 'F', 'AP'].map((name) => this.of(widget.get(name))).join(' ');
+    const print = new ContentPrint(this.pdf);
+    return ['Rect', 'F', 'AP'].map((name) => print.of(widget.get(name))).join(' ');
   }
 }
 

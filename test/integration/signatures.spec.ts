@@ -1,8 +1,9 @@
-import { PDF, rgb } from '@libpdf/core';
+import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, rgb } from '@libpdf/core';
 import { constants, createPrivateKey, privateEncrypt, X509Certificate } from 'node:crypto';
 import { DocumentRenderer } from '../../src/documents/document-renderer';
 import { PdfRenderer } from '../../src/documents/pdf-renderer';
 import { verifySignedPdf } from '../../src/documents/pdf-signature';
+import { documentPrint, onlySigned } from '../../src/documents/pdf-signature-content';
 import { fileSigner, serviceSigner, signPdf, type DocumentSigner } from '../../src/documents/pdf-signer';
 import type { LetterModel } from '../../src/letters/letter-model';
 import { lateLetter, longLetter, pastLetter } from '../fixtures/letter-models';
@@ -245,6 +246,32 @@ describe('a signed file is refused when', () => {
       const check = await verifySignedPdf(pdf, original);
       expect([check.fault, check.signatures[0]!.digest]).toEqual([fault, digest.toUpperCase()]);
     }
+  });
+});
+
+describe('what a signature draws on the page', () => {
+  const seal = (pdf: Buffer, drawn: string): Promise<Buffer> =>
+    updated(pdf, (loaded) => {
+      const box = PdfArray.of(...[60, 60, 160, 100].map((n) => PdfNumber.of(n)));
+      const form = { Type: PdfName.of('XObject'), Subtype: PdfName.of('Form'), BBox: box };
+      const appearance = loaded.createStream(form, Buffer.from(drawn));
+      const widget = loaded.createDict({
+        ...{ Type: PdfName.of('Annot'), Subtype: PdfName.of('Widget'), FT: PdfName.of('Sig'), Rect: box },
+        ...{ AP: PdfDict.of({ N: appearance }), P: loaded.getPage(0)!.ref },
+      });
+      loaded.getPage(0)!.dict.set('Annots', PdfArray.of(widget));
+    });
+  const print = async (pdf: Buffer) => documentPrint(await PDF.load(pdf));
+
+  it('is no change of the letter, also of one with two pages', async () => {
+    for (const pdf of [original, await letter(longLetter)])
+      expect(onlySigned(await print(pdf), await print(await seal(pdf, '0 0 100 40 re f')))).toBe(true);
+  });
+
+  it('must stay what it was', async () => {
+    const before = await seal(original, '0 0 100 40 re f');
+    const after = await seal(before, '0 0 500 800 re f');
+    expect(onlySigned(await print(before), await print(after))).toBe(false);
   });
 });
 
