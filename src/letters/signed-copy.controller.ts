@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { readCertificates } from '../documents/pdf-signer-certificate';
 import { AppError } from '../platform/errors';
 import { labels } from '../platform/labels';
 import { EVIDENCE_LIMIT_MB, readSentForm, type EvidenceFile } from '../reconciliation/evidence-file';
@@ -109,11 +110,14 @@ export class SignedCopyController {
   }
 
   private async page(reader: Reader, letter: Letter): Promise<object> {
-    const key = await this.keys.activeOf(letter.unitId);
+    const [key, copy] = [await this.keys.activeOf(letter.unitId), await this.copies.of(letter)];
+    const serial = key && readCertificates(key.certificate)[0]?.serialNumber;
+    const signers = copy?.signature.signatures.map((one) => one.signer?.serial) ?? [];
     return {
       letter,
-      copy: (await this.copies.of(letter)) ?? null,
+      copy: copy ?? null,
       key: key ? { name: key.name, subject: key.subject } : null,
+      signedHere: serial !== undefined && signers.includes(serial),
       maySign: reader.role === 'supervisor',
       limitMb: EVIDENCE_LIMIT_MB,
     };
