@@ -60,8 +60,6 @@ import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
 import { SecondPromiseMail, SecondPromiseReaders } from './second-promise-mail';
 import { SecondPromiseRepository } from './second-promise.repository';
-import { TogetherPages } from './together-pages.service';
-
 import { SendingAttempts } from './sending-attempts.service';
 import { SendingCarriers } from './sending-carriers.service';
 import { SendingEffects } from './sending-effects.service';
@@ -74,6 +72,18 @@ import { SendingWork } from './sending-work.service';
 import { SendingController } from './sending.controller';
 import { SendingProcessor } from './sending.processor';
 import { SendingService } from './sending.service';
+import { SignedCopyCheck } from './signed-copy-check';
+import { SignedCopyController } from './signed-copy.controller';
+import { SignedCopyRepository } from './signed-copy.repository';
+import { SignedCopies } from './signed-copy.service';
+import { SignedCopyWriter } from './signed-copy.writer';
+import { SigningClient } from './signing-client';
+import { SigningKeyController } from './signing-key.controller';
+import { SigningKeyRepository } from './signing-key.repository';
+import { SigningKeys } from './signing-key.service';
+import { SigningOpener } from './signing-opener';
+import { SigningService } from './signing.service';
+import { TogetherPages } from './together-pages.service';
 
 @Module({
   imports: [
@@ -91,16 +101,19 @@ import { SendingService } from './sending.service';
     LetterReportController,
     ReasonCatalogueController,
     LetterBatchController,
-    LetterPrintController,
     DeliveryController,
-    LetterDeskController,
+    LetterPrintController,
     RegisterController,
-    LetterReviewController,
     SendingController,
+    SignedCopyController,
+    SigningKeyController,
+    LetterDeskController,
+    LetterReviewController,
   ],
   providers: [
     AfterNumbering,
     BatchPages,
+    DeliveryRepository,
     DeliveryService,
     DeskPaper,
     DeskService,
@@ -119,6 +132,8 @@ import { SendingService } from './sending.service';
     LetterFormBootstrap,
     LetterFormRepository,
     LetterForms,
+    LetterMail,
+    LetterMailCopy,
     LetterNumbering,
     LetterPreview,
     LetterPreviewParts,
@@ -137,6 +152,7 @@ import { SendingService } from './sending.service';
     LetterService,
     LetterTexts,
     LetterUndo,
+    LetterWebhook,
     ReasonCatalogue,
     ReasonCatalogueRepository,
     RegisterRepository,
@@ -144,12 +160,29 @@ import { SendingService } from './sending.service';
     SecondPromiseMail,
     SecondPromiseReaders,
     SecondPromiseRepository,
+    SendingAttempts,
+    SendingCarriers,
+    SendingEffects,
+    SendingEvidence,
+    SendingLetters,
+    SendingMessages,
+    SendingPages,
+    SendingProcessor,
+    SendingQueue,
+    SendingService,
+    SendingWork,
+    SignedCopies,
+    SignedCopyCheck,
+    SignedCopyRepository,
+    SignedCopyWriter,
+    SigningClient,
+    SigningKeyRepository,
+    SigningKeys,
+    SigningOpener,
+    SigningService,
     TogetherPages,
-    ...[DeliveryRepository, LetterMail, LetterMailCopy, LetterWebhook],
-    ...[SendingAttempts, SendingCarriers, SendingEffects, SendingEvidence, SendingLetters],
-    ...[SendingMessages, SendingPages, SendingProcessor, SendingQueue, SendingService, SendingWork],
   ],
-  exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms],
+  exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms, SignedCopies],
 })
 export class LettersModule implements OnModuleInit {
   constructor(

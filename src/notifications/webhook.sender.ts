@@ -26,7 +26,13 @@ export interface WebhookMessage {
   body: string;
 }
 
-interface Answer {
+export interface Question {
+  authorization: string;
+  /** bytes of the answer that are read */
+  longest: number;
+}
+
+export interface Answer {
   status: number;
   text: string;
 }
@@ -83,6 +89,17 @@ export class WebhookSender {
     throw new Error(told);
   }
 
+  /** Posts JSON to another service and reads its answer. @throws AddressRefused, Error when there is no answer */
+  async ask(url: string, body: string, { authorization, longest }: Question): Promise<Answer> {
+    const headers = {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+      'User-Agent': 'dung-hen',
+      Authorization: authorization,
+    };
+    return this.request(this.permitted(url), headers, body, longest);
+  }
+
   /** What the address says by itself, without asking anybody. */
   private permitted(text: string): URL {
     if (!URL.canParse(text)) throw new AddressRefused('no-url');
@@ -111,27 +128,32 @@ export class WebhookSender {
   };
 
   /** Redirects are answers like others: nobody checked where they lead. */
-  private request(url: URL, headers: http.OutgoingHttpHeaders, body: string): Promise<Answer> {
+  private request(
+    url: URL,
+    headers: http.OutgoingHttpHeaders,
+    body: string,
+    longest = LONGEST_ANSWER,
+  ): Promise<Answer> {
     const { request } = url.protocol === 'https:' ? https : http;
     const signal = AbortSignal.timeout(PATIENCE);
     return new Promise((resolve, reject) => {
       const sent = request(url, { method: 'POST', headers, agent: false, lookup: this.lookup, signal });
       sent.on('error', (error) => reject(signal.aborted ? new Error('no answer in time') : error));
-      sent.on('response', (response) => void answerOf(response).then(resolve, reject));
+      sent.on('response', (response) => void answerOf(response, longest).then(resolve, reject));
       sent.end(body);
     });
   }
 }
 
 /** Status and the first bytes; the rest is not taken. */
-async function answerOf(response: http.IncomingMessage): Promise<Answer> {
+async function answerOf(response: http.IncomingMessage, longest: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= LONGEST_ANSWER) break;
+    if (size >= longest) break;
   }
-  const text = Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString('utf8');
+  const text = Buffer.concat(chunks).subarray(0, longest).toString('utf8');
   return { status: response.statusCode ?? 0, text: text.replace(/\s+/g, ' ') };
 }

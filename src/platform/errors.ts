@@ -9,6 +9,7 @@ import { deliveryErrors } from './delivery-errors';
 import { processErrors } from './process-errors';
 import { reconciliationErrors } from './reconciliation-errors';
 import { sendingErrors } from './sending-errors';
+import { signatureErrors } from './signature-errors';
 
 /**
  * The one catalogue of errors a person can meet. Every text says what happened and where; `remedy` says what to do.
@@ -25,6 +26,7 @@ const catalogue = {
   ...processErrors,
   ...reconciliationErrors,
   ...sendingErrors,
+  ...signatureErrors,
   NOT_SIGNED_IN: {
     status: 401,
     text: () => 'Chưa đăng nhập hoặc phiên làm việc đã hết.',

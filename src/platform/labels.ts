@@ -1,6 +1,7 @@
 import type { MismatchCause } from '../domain/mismatch-cause';
 import { calendarLabels } from './calendar-labels';
 import { reconciliationLabels } from './reconciliation-labels';
+import { signatureLabels } from './signature-labels';
 
 /** Why a source may promise another day than the calendar gives; follows "lịch tính ra …". */
 const mismatchReasons: Record<Exclude<MismatchCause, 'other-limit'>, string> = {
@@ -183,6 +184,7 @@ export const labels = {
     ],
   },
   reconciliation: reconciliationLabels,
+  signature: signatureLabels,
   mismatchReason: (cause: MismatchCause, workingDays: number | null): string => {
     if (cause !== 'other-limit') return mismatchReasons[cause];
     return workingDays === null

@@ -35,6 +35,7 @@ const SECOND = [
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
   { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu` },
   { key: 'letter-reasons', href: `${ADMINISTRATION}/ly-do-cham` },
+  { key: 'signing-keys', href: `${ADMINISTRATION}/khoa-ky` },
   { key: 'webhooks', href: `${ADMINISTRATION}/kenh-nhan` },
   { key: 'delivery-log', href: `${ADMINISTRATION}/nhat-ky-gui` },
   { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },

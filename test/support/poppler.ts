@@ -5,7 +5,7 @@ import * as path from 'node:path';
 
 /** Runs a program of poppler-utils on a PDF. @throws when poppler-utils is not installed */
 export function poppler(
-  program: 'pdftotext' | 'pdffonts' | 'pdfinfo',
+  program: 'pdftotext' | 'pdffonts' | 'pdfinfo' | 'pdfsig',
   pdf: Buffer,
   ...options: string[]
 ): string {
