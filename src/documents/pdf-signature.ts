@@ -42,6 +42,8 @@ export interface SignedPdfCheck {
 
 export const LARGEST_SIGNED = 30 * 1024 * 1024;
 const DETACHED = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
+/** Formats of before 2008, with SHA-1 in their definition. */
+const OLD = ['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1'];
 const NOTHING = { signatures: [], match: null, added: [], overlays: 0 };
 
 /** Checks every signature of a file, and that it is the original and nothing else. */
@@ -123,6 +125,7 @@ function checkContent(
 } {
   if (field.kind === 'timestamp') return checkTimestamp(field.contents, content);
   const check = checkDetached(field.contents, content);
+  if (OLD.includes(field.format)) return { ...check, fault: 'weak', digest: 'SHA1' };
   return DETACHED.includes(field.format) ? check : { ...check, fault: 'format' };
 }
 

@@ -18,7 +18,7 @@ import { SigningService } from './signing.service';
 
 const PAGE = { title: 'Bản ký số', nav: '/thu-xin-loi' };
 /** Each is signed and checked while the page waits. */
-const MOST = 200;
+const MOST = 100;
 const chosen = z.object({ thu: chosenCodes.refine((codes) => codes.length <= MOST) });
 
 const FILE_FAULTS = [

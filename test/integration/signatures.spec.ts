@@ -194,6 +194,26 @@ describe('a signed file is refused when', () => {
     expect(signatures.map((s) => s.changedAfter)).toEqual([true, false]);
   });
 
+  it('more than what proves the signature later stands behind it', async () => {
+    const proof = await updated(signed, (loaded) => loaded.getCatalog().set('DSS', PdfDict.of({})));
+    expect(await verifySignedPdf(proof, original)).toMatchObject({
+      ...{ fault: null, match: 'same-file' },
+      signatures: [{ coverage: 'revision', changedAfter: false }],
+    });
+    const more = await updated(proof, (loaded) =>
+      loaded.getPage(0)!.drawText('Thêm', { x: 90, y: 400, size: 14 }),
+    );
+    expect(await faultOf(more)).toBe('altered');
+  });
+
+  it('it is of a format that rests on SHA-1', async () => {
+    const old = signed.toString('latin1').replace('/ETSI.CAdES.detached', '/adbe.pkcs7.sha1    ');
+    expect(await verifySignedPdf(Buffer.from(old, 'latin1'), original)).toMatchObject({
+      fault: 'weak',
+      signatures: [{ digest: 'SHA1' }],
+    });
+  });
+
   it('the range leaves out more than the signature', async () => {
     const { at, numbers } = rangeOf(signed);
     const text = signed.toString('latin1');
