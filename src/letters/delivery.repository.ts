@@ -67,6 +67,8 @@ export interface Attempt {
   attempts: number;
   error: string | null;
   claimed: boolean;
+  /** by a person, not sent by the program */
+  recorded: boolean;
   nextAttemptAt: Date | null;
   by: string | null;
 }
@@ -79,7 +81,7 @@ export interface Contact {
 
 const ATTEMPT = `select d.id, c.code, l.number, s.suffix, l.unit_id as "unitId", l.deadline_at as "deadlineAt",
     d.channel, d.at, d.recipient, d.result, d.evidence, d.evidence_name as "evidenceName", d.attempts, d.error,
-    d.claimed_at is not null as claimed, d.next_attempt_at as "nextAttemptAt", u.full_name as by
+    d.claimed_at is not null as claimed, d.message_id is null as recorded, d.next_attempt_at as "nextAttemptAt", u.full_name as by
   from letter_delivery d join letter l on l.id = d.letter_id join case_record c on c.id = l.case_id
   left join letter_series s on s.id = l.series_id left join user_account u on u.id = d.recorded_by`;
 
