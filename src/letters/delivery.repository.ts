@@ -115,6 +115,11 @@ export class DeliveryRepository {
     );
   }
 
+  /** Letters before their deliveries: the order in which everybody locks. */
+  async lockLetter(tx: Tx, letterId: number): Promise<void> {
+    await rows(tx, 'select 1 from letter where id = $1 for update', [letterId]);
+  }
+
   /** The letters count as sent; the earliest sending tells when. @returns those that were not before */
   async countAsSent(tx: Tx, letterIds: number[], now: Date): Promise<number[]> {
     const first = await rows<{ id: number }>(
@@ -238,6 +243,17 @@ export class DeliveryRepository {
       [letterIds],
     );
     return Number(found?.id ?? 0);
+  }
+
+  /** Cases whose letter is on its way by this channel. */
+  async underWay(tx: Tx, letterIds: number[], channel: DeliveryChannel): Promise<string[]> {
+    const found = await rows<{ code: string }>(
+      tx,
+      `select c.code from letter_delivery d join letter l on l.id = d.letter_id join case_record c on c.id = l.case_id
+       where d.letter_id = any($1) and d.channel = $2 and d.result = 'waiting' order by c.code`,
+      [letterIds, channel],
+    );
+    return found.map(({ code }) => code);
   }
 
   /** True when the form with this token was taken already. */
