@@ -40,6 +40,7 @@ import { RegisterService } from './register.service';
 import { SendingAttempts } from './sending-attempts.service';
 import { SendingCarriers } from './sending-carriers.service';
 import { SendingEffects } from './sending-effects.service';
+import { SendingEvidenceRepository } from './sending-evidence.repository';
 import { SendingEvidence } from './sending-evidence.service';
 import { SendingLetters } from './sending-letters.service';
 import { SendingMessages } from './sending-messages.service';
@@ -90,7 +91,14 @@ import { SendingService } from './sending.service';
     RegisterRepository,
     RegisterService,
     ...[DeliveryRepository, LetterMail, LetterMailCopy, LetterPromise, LetterWebhook],
-    ...[SendingAttempts, SendingCarriers, SendingEffects, SendingEvidence, SendingLetters],
+    ...[
+      SendingAttempts,
+      SendingCarriers,
+      SendingEffects,
+      SendingEvidence,
+      SendingEvidenceRepository,
+      SendingLetters,
+    ],
     ...[SendingMessages, SendingPages, SendingProcessor, SendingQueue, SendingService, SendingWork],
   ],
   exports: [LetterDraftService, LetterFiles],
