@@ -67,6 +67,8 @@ export interface Attempt {
   attempts: number;
   error: string | null;
   claimed: boolean;
+  /** by a person, not sent by the program */
+  recorded: boolean;
   nextAttemptAt: Date | null;
   by: string | null;
 }
@@ -79,7 +81,7 @@ export interface Contact {
 
 const ATTEMPT = `select d.id, c.code, l.number, s.suffix, l.unit_id as "unitId", l.deadline_at as "deadlineAt",
     d.channel, d.at, d.recipient, d.result, d.evidence, d.evidence_name as "evidenceName", d.attempts, d.error,
-    d.claimed_at is not null as claimed, d.next_attempt_at as "nextAttemptAt", u.full_name as by
+    d.claimed_at is not null as claimed, d.message_id is null as recorded, d.next_attempt_at as "nextAttemptAt", u.full_name as by
   from letter_delivery d join letter l on l.id = d.letter_id join case_record c on c.id = l.case_id
   left join letter_series s on s.id = l.series_id left join user_account u on u.id = d.recorded_by`;
 
@@ -111,6 +113,11 @@ export class DeliveryRepository {
        on conflict do nothing returning id, next_attempt_at as "nextAttemptAt"`,
       [JSON.stringify(messages), by, at, token],
     );
+  }
+
+  /** Letters before their deliveries: the order in which everybody locks. */
+  async lockLetter(tx: Tx, letterId: number): Promise<void> {
+    await rows(tx, 'select 1 from letter where id = $1 for update', [letterId]);
   }
 
   /** The letters count as sent; the earliest sending tells when. @returns those that were not before */
@@ -238,6 +245,17 @@ export class DeliveryRepository {
     return Number(found?.id ?? 0);
   }
 
+  /** Cases whose letter is on its way by this channel. */
+  async underWay(tx: Tx, letterIds: number[], channel: DeliveryChannel): Promise<string[]> {
+    const found = await rows<{ code: string }>(
+      tx,
+      `select c.code from letter_delivery d join letter l on l.id = d.letter_id join case_record c on c.id = l.case_id
+       where d.letter_id = any($1) and d.channel = $2 and d.result = 'waiting' order by c.code`,
+      [letterIds, channel],
+    );
+    return found.map(({ code }) => code);
+  }
+
   /** True when the form with this token was taken already. */
   async taken(tx: Tx, letterIds: number[], channel: DeliveryChannel, token: string): Promise<boolean> {
     const found = await one(
@@ -254,39 +272,6 @@ export class DeliveryRepository {
       `select l.id as "letterId", c.email, c.phone from letter l join case_record c on c.id = l.case_id
        where l.id = any($1)`,
       [letterIds],
-    );
-  }
-
-  /** A row keeps the first file: a proof is not exchanged. @returns false when there is no such row */
-  async addFile(
-    tx: Tx,
-    id: number,
-    { code, communeIds }: { code: string; communeIds: number[] },
-    file: { sha256: string; name: string },
-  ): Promise<boolean> {
-    const added = await one(
-      tx,
-      `update letter_delivery d set evidence_sha256 = $4, evidence_name = $5
-       from letter l join case_record c on c.id = l.case_id
-       where d.id = $1 and l.id = d.letter_id and c.code = $2 and l.unit_id = any($3) and d.result = 'sent'
-         and d.evidence_sha256 is null
-       returning d.id`,
-      [id, code, communeIds, file.sha256, file.name],
-    );
-    return added !== undefined;
-  }
-
-  file(
-    tx: Tx,
-    id: number,
-    { code, communeIds }: { code: string; communeIds: number[] },
-  ): Promise<{ sha256: string; name: string } | undefined> {
-    return one(
-      tx,
-      `select d.evidence_sha256 as sha256, d.evidence_name as name
-       from letter_delivery d join letter l on l.id = d.letter_id join case_record c on c.id = l.case_id
-       where d.id = $1 and c.code = $2 and l.unit_id = any($3) and d.evidence_sha256 is not null`,
-      [id, code, communeIds],
     );
   }
 }

@@ -63,6 +63,7 @@ import { SecondPromiseRepository } from './second-promise.repository';
 import { SendingAttempts } from './sending-attempts.service';
 import { SendingCarriers } from './sending-carriers.service';
 import { SendingEffects } from './sending-effects.service';
+import { SendingEvidenceRepository } from './sending-evidence.repository';
 import { SendingEvidence } from './sending-evidence.service';
 import { SendingLetters } from './sending-letters.service';
 import { SendingMessages } from './sending-messages.service';
@@ -164,6 +165,7 @@ import { TogetherPages } from './together-pages.service';
     SendingCarriers,
     SendingEffects,
     SendingEvidence,
+    SendingEvidenceRepository,
     SendingLetters,
     SendingMessages,
     SendingPages,

@@ -49,13 +49,14 @@ function attemptView(attempt: Attempt, calendar: WorkingCalendar, mayWrite: bool
   const timing = labels.letter.timing[sendingTiming(at, deadlineAt, calendar)];
   return {
     ...attempt,
+    tries: attempt.attempts > 1 || error !== null ? attempt.attempts : null,
     label: `${paddedNumber(number)}/${suffix}`,
     channelName: labels.letter.channel[channel],
     resultName: sendingLabels.result[result],
     tone: TONES[result],
     timing: result === 'sent' ? timing : null,
     reason: error === null ? null : (sendingReason(error) ?? deliveryReason(error, carrier)),
-    mayAddFile: mayWrite && result === 'sent' && evidenceName === null,
-    mayWithdraw: mayWrite && result === 'waiting' && !attempt.claimed && attempt.attempts > 0,
+    mayAddFile: mayWrite && attempt.recorded && evidenceName === null,
+    mayWithdraw: mayWrite && result === 'waiting' && !attempt.claimed,
   };
 }

@@ -43,6 +43,7 @@ export class SendingEffects {
   /** A server took the message. @returns as `recorded` */
   async sent(tx: Tx, claimed: ClaimedMessage, proof: string, at: Date): Promise<number> {
     const { id, letterId, code, by, userId, channel } = claimed;
+    await this.deliveries.lockLetter(tx, letterId);
     if (!(await this.deliveries.markSent(tx, id, at, proof))) return 0;
     const again = await this.countAsSent(tx, [letterId], { at, by, now: at });
     const entry = { action: 'letter.sent', subject: `case:${code}`, detail: { channel, delivery: id } };

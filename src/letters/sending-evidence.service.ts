@@ -9,14 +9,14 @@ import { EVIDENCE_LIMIT_MB, mediaTypeOf, type EvidenceFile } from '../reconcilia
 import { fault } from '../web/form-fault';
 import type { FormFault } from '../web/page';
 import type { Reader } from '../web/reader';
-import { DeliveryRepository } from './delivery.repository';
+import { SendingEvidenceRepository } from './sending-evidence.repository';
 
 /** Photos and scans that prove a sending, kept by their checksum. */
 @Injectable()
 export class SendingEvidence {
   constructor(
     private readonly database: Database,
-    private readonly deliveries: DeliveryRepository,
+    private readonly repository: SendingEvidenceRepository,
     private readonly files: FileStore,
     private readonly audit: AuditService,
   ) {}
@@ -36,7 +36,7 @@ export class SendingEvidence {
     const { evidenceSha256: sha256 } = kept;
     await this.database.transaction(async (tx) => {
       const place = { code, communeIds: reader.communeIds };
-      const added = await this.deliveries.addFile(tx, id, place, { sha256, name: file.name });
+      const added = await this.repository.addFile(tx, id, place, { sha256, name: file.name });
       if (!added) throw new AppError('DELIVERY_NOT_FOUND', { id });
       const detail = { delivery: id, sha256 };
       const entry = { action: 'letter.evidence-added', subject: `case:${code}`, detail };
@@ -48,7 +48,7 @@ export class SendingEvidence {
   /** @throws EVIDENCE_NOT_FOUND, also for that of a letter the reader does not see */
   async file(reader: Reader, code: string, id: number) {
     const place = { code, communeIds: reader.communeIds };
-    const kept = await this.deliveries.file(this.database.pool, id, place);
+    const kept = await this.repository.file(this.database.pool, id, place);
     if (!kept) throw new AppError('EVIDENCE_NOT_FOUND');
     return { name: kept.name, type: mediaTypeOf(kept.name), content: await this.files.read(kept.sha256) };
   }

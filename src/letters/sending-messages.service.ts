@@ -25,19 +25,34 @@ export class SendingMessages {
   async of(
     tx: Tx,
     letters: Letter[],
-    { kenh, den, lan, moi_nhat }: MessageForm,
+    form: MessageForm,
   ): Promise<{ messages: NewMessage[]; faults: FormFault[] } | null> {
+    const { kenh, den, lan } = form;
     const ids = letters.map((l) => l.id);
     if (await this.deliveries.taken(tx, ids, kenh, lan)) return null;
-    const closed = await this.carriers.closed(tx, letters, kenh);
-    if (closed) return { messages: [], faults: [fault(ADDRESS_FIELD[kenh], closed)] };
-    if ((await this.deliveries.newest(tx, ids)) > moi_nhat)
-      return { messages: [], faults: [fault('lan-gui', 'DELIVERY_MEANWHILE')] };
+    const hindrance = await this.hindrance(tx, letters, form);
+    if (hindrance) return { messages: [], faults: [hindrance] };
     const contacts = await this.deliveries.contacts(tx, ids);
     return this.made(letters, kenh, (letter) => {
       const known = addressOf(contacts, letter.id, kenh);
       return letters.length === 1 ? (den ?? known) : known;
     });
+  }
+
+  /** Why nothing is sent, wherever it shall go. */
+  private async hindrance(
+    tx: Tx,
+    letters: Letter[],
+    { kenh, moi_nhat }: MessageForm,
+  ): Promise<FormFault | null> {
+    const ids = letters.map((l) => l.id);
+    const field = letters.length === 1 ? 'lan-gui' : ADDRESS_FIELD[kenh];
+    const closed = await this.carriers.closed(tx, letters, kenh);
+    if (closed) return fault(ADDRESS_FIELD[kenh], closed);
+    if ((await this.deliveries.newest(tx, ids)) > moi_nhat) return fault(field, 'DELIVERY_MEANWHILE');
+    const underWay = await this.deliveries.underWay(tx, ids, kenh);
+    if (underWay.length === 0) return null;
+    return fault(field, 'DELIVERY_UNDER_WAY', { codes: underWay.join(', ') });
   }
 
   /** What the page offers. */

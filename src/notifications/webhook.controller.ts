@@ -81,7 +81,7 @@ export class WebhookController {
   ) {
     const webhook = await this.pages.find(reader, id);
     await this.webhooks.openToCitizens(actorOf(reader), webhook, dung);
-    return redirect(LIST, `Kênh ${webhook.name} ${dung ? 'nay' : 'không'} dùng gửi tin cho người dân.`);
+    return redirect(LIST, `Kênh ${webhook.name} ${dung ? 'nay' : 'thôi'} dùng gửi tin cho người dân.`);
   }
 
   @Post(':id/ngung')

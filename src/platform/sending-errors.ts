@@ -22,6 +22,11 @@ export const sendingErrors = {
     text: () => 'Trong lúc trang này mở, thư đã được gửi hoặc ghi sổ thêm lần nữa.',
     remedy: () => 'Xem bảng các lần gửi; nếu vẫn cần gửi thì bấm gửi lại.',
   },
+  DELIVERY_UNDER_WAY: {
+    status: 409,
+    text: ({ codes }) => `Thư của hồ sơ ${codes} đang được gửi bằng cách này.`,
+    remedy: () => 'Chờ kết quả, hoặc thôi gửi lần đó ở bảng các lần gửi rồi gửi lại.',
+  },
   MAIL_ADDRESS_MISSING: {
     status: 422,
     text: ({ code }) => `Hồ sơ ${code} không có địa chỉ thư điện tử.`,

@@ -252,6 +252,12 @@ describe('once only', () => {
     expect(smtp.received).toHaveLength(1);
   });
 
+  it('what is on its way is not sent a second time', async () => {
+    await ask(['A']);
+    expect(textsOf(await ask(['A', 'B']))).toContain('Thư của hồ sơ A đang được gửi bằng cách này');
+    expect(await rowsOf()).toHaveLength(1);
+  });
+
   it('two workers with the same job send one mail', async () => {
     await ask(['A', 'B']);
     await Promise.all([work(), work(), work()]);
