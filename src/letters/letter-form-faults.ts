@@ -51,15 +51,13 @@ export function sourceFaults(form: string, source: string): FormFault[] {
     ...structureFaults(source, { fields: formFields(form), parts: SHARED_PARTS }),
     ...markupFaults(source, SHARED_PARTS),
   ];
-  return found
-    .slice(0, TOLD)
-    .map((f) =>
-      fault(FIELD, CODES[f.kind], {
-        line: f.line,
-        found: f.found,
-        needs: 'needs' in f ? (f.needs ?? '') : '',
-      }),
-    );
+  return found.slice(0, TOLD).map((f) =>
+    fault(FIELD, CODES[f.kind], {
+      line: f.line,
+      found: f.found,
+      needs: 'needs' in f ? (f.needs ?? '') : '',
+    }),
+  );
 }
 
 interface Fact {

@@ -21,6 +21,10 @@ import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
 import { LetterFormBootstrap } from './letter-form-bootstrap';
+import { LetterFormCheck } from './letter-form-check.service';
+import { LetterFormController } from './letter-form.controller';
+import { LetterFormEditor } from './letter-form-editor.service';
+import { LetterFormPages } from './letter-form-pages.service';
 import { LetterFormRepository } from './letter-form.repository';
 import { LetterForms } from './letter-forms.service';
 import { LetterNumbering } from './letter-numbering.service';
@@ -42,6 +46,7 @@ import { RegisterService } from './register.service';
     LetterPrintController,
     DeliveryController,
     LetterDeskController,
+    LetterFormController,
     RegisterController,
   ],
   providers: [
@@ -57,6 +62,9 @@ import { RegisterService } from './register.service';
     LetterDraftService,
     LetterFiles,
     LetterFormBootstrap,
+    LetterFormCheck,
+    LetterFormEditor,
+    LetterFormPages,
     LetterFormRepository,
     LetterForms,
     LetterNumbering,

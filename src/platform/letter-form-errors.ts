@@ -153,9 +153,18 @@ export const letterFormErrors = {
     text: () => 'Ngày hết hiệu lực trước ngày có hiệu lực.',
     remedy: () => 'Sửa một trong hai ngày, hoặc để trống ngày hết hiệu lực.',
   },
-  FORM_UNCHANGED: {
+  FORM_CHANGED_MEANWHILE: {
+    status: 409,
+    text: ({ who }) => `Mẫu vừa được ${who} sửa trong lúc đang mở trang này.`,
+    remedy: () => 'Chép phần vừa sửa, tải lại trang rồi sửa trên bản mới.',
+  },
+  FORM_BASIS_MISSING: {
     status: 422,
-    text: () => 'Bản này giống hệt bản đang dùng.',
-    remedy: () => 'Sửa mẫu rồi lưu lại.',
+    text: () => 'Chưa ghi căn cứ của mẫu.',
+    remedy: () => 'Ghi văn bản quy định mẫu này.',
+  },
+  FORM_ENDED: {
+    status: 409,
+    text: ({ day }) => `Mẫu này hết hiệu lực ${day}, chỉ dùng cho văn bản ghi ngày trước đó.`,
   },
 } satisfies Record<string, ErrorEntry>;
