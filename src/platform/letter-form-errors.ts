@@ -44,7 +44,7 @@ export const letterFormErrors = {
   FORM_KIND: {
     status: 422,
     text: ({ line, found, needs }) => `${at(line)}lệnh ${found} không dùng được cho ${needs}.`,
-    remedy: () => 'gioNgayDu cho giờ và ngày, ngayDu cho ngày, haiSo cho số, vietHoaDau cho chữ.',
+    remedy: () => 'Dùng gioNgayDu cho giờ và ngày, ngayDu cho ngày, haiSo cho số, vietHoaDau cho chữ.',
   },
   FORM_NEEDS_HELPER: {
     status: 422,
