@@ -7,6 +7,12 @@ import { DocumentsModule } from '../documents/documents.module';
 import { IngestModule } from '../ingest/ingest.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
+import { CaseSlipController } from './case-slip.controller';
+import { CaseSlipPages } from './case-slip-pages.service';
+import { CaseSlipRepository } from './case-slip.repository';
+import { CaseSlipNumbering } from './case-slip-numbering.service';
+import { CaseSlipFiles, CaseSlips } from './case-slip.service';
+import { CaseSlipUndo } from './case-slip-undo';
 import { BatchPages } from './batch-pages.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryService } from './delivery.service';
@@ -42,6 +48,7 @@ import { RegisterService } from './register.service';
 @Module({
   imports: [AuditModule, CalendarsModule, CasesModule, DocumentsModule, IngestModule, UnitsModule],
   controllers: [
+    CaseSlipController,
     LetterBatchController,
     LetterPrintController,
     DeliveryController,
@@ -52,6 +59,12 @@ import { RegisterService } from './register.service';
   providers: [
     AfterNumbering,
     BatchPages,
+    CaseSlipFiles,
+    CaseSlipNumbering,
+    CaseSlipPages,
+    CaseSlipRepository,
+    CaseSlips,
+    CaseSlipUndo,
     DeliveryService,
     DeskService,
     LetterBatchService,
