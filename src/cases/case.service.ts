@@ -133,6 +133,7 @@ function abilities(reader: Reader, { status, dueState }: CaseDetail) {
     pause: acts && isOpen(status) && !paused,
     resume: acts && isOpen(status) && paused,
     settle: acts && ((isOpen(status) && !paused) || status === 9),
+    slips: reader.kind === 'user' && (reader.role === 'officer' || reader.role === 'clerk'),
     seeLetters: reader.role !== 'administrator',
     seeImports: reader.role === 'administrator',
     editProcedures: reader.role === 'administrator',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { one, rows, type Tx } from '../database/transaction';
 import type { FormVersion } from './letter-form-choice';
-import type { FormContent, PaperSize } from './shipped-forms';
+import type { FormContent } from './shipped-forms';
 
 /** A version as it was kept. */
 export interface KeptForm extends FormContent {
@@ -10,14 +10,8 @@ export interface KeptForm extends FormContent {
   sha256: string;
 }
 
-export interface FormSaving {
-  id: number;
-  version: number;
-  usual: boolean;
-  validFrom: string;
-  validTo: string | null;
-  paper: PaperSize;
-  basis: string;
+/** A version with who saved it. */
+export interface FormSaving extends KeptForm, Pick<FormVersion, 'own' | 'usual'> {
   savedBy: string | null;
   savedAt: Date;
 }
@@ -85,13 +79,14 @@ export class LetterFormRepository {
     return found!.version;
   }
 
-  /** What the office saved, newest first. */
+  /** Versions of the program and of the office, newest first. */
   savings(tx: Tx, form: string, unitId: number): Promise<FormSaving[]> {
     return rows(
       tx,
-      `select f.id, f.version, f.usual, ${DAYS}, f.paper, f.basis, u.full_name as "savedBy", f.saved_at as "savedAt"
+      `select f.id, f.form, f.version, f.unit_id is not null as own, f.usual, ${DAYS}, f.paper, f.basis, f.source, f.parts,
+         f.sha256, u.full_name as "savedBy", f.saved_at as "savedAt"
        from letter_form f left join user_account u on u.id = f.saved_by
-       where f.form = $1 and f.unit_id = $2 order by f.version desc limit 30`,
+       where f.form = $1 and (f.unit_id is null or f.unit_id = $2) order by f.saved_at desc, f.id desc limit 50`,
       [form, unitId],
     );
   }

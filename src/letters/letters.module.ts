@@ -10,6 +10,12 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
+import { CaseSlipNumbering } from './case-slip-numbering.service';
+import { CaseSlipPages } from './case-slip-pages.service';
+import { CaseSlipUndo } from './case-slip-undo';
+import { CaseSlipController } from './case-slip.controller';
+import { CaseSlipRepository } from './case-slip.repository';
+import { CaseSlipFiles, CaseSlips } from './case-slip.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
@@ -28,6 +34,10 @@ import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
 import { LetterFormBootstrap } from './letter-form-bootstrap';
+import { LetterFormCheck } from './letter-form-check.service';
+import { LetterFormEditor } from './letter-form-editor.service';
+import { LetterFormPages } from './letter-form-pages.service';
+import { LetterFormController } from './letter-form.controller';
 import { LetterFormRepository } from './letter-form.repository';
 import { LetterForms } from './letter-forms.service';
 import { LetterMail } from './letter-mail';
@@ -102,7 +112,9 @@ import { TogetherPages } from './together-pages.service';
     LetterReportController,
     ReasonCatalogueController,
     LetterBatchController,
+    CaseSlipController,
     DeliveryController,
+    LetterFormController,
     LetterPrintController,
     RegisterController,
     SendingController,
@@ -114,6 +126,12 @@ import { TogetherPages } from './together-pages.service';
   providers: [
     AfterNumbering,
     BatchPages,
+    CaseSlipFiles,
+    CaseSlipNumbering,
+    CaseSlipPages,
+    CaseSlipRepository,
+    CaseSlipUndo,
+    CaseSlips,
     DeliveryRepository,
     DeliveryService,
     DeskPaper,
@@ -131,6 +149,9 @@ import { TogetherPages } from './together-pages.service';
     LetterDraftService,
     LetterFiles,
     LetterFormBootstrap,
+    LetterFormCheck,
+    LetterFormEditor,
+    LetterFormPages,
     LetterFormRepository,
     LetterForms,
     LetterMail,

@@ -1,6 +1,7 @@
 import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
 import { letterFormErrors } from './letter-form-errors';
+import { caseSlipErrors } from './case-slip-errors';
 import { caseErrors } from './case-errors';
 import { importErrors } from './import-errors';
 import { calendarErrors } from './calendar-errors';
@@ -19,6 +20,7 @@ const catalogue = {
   ...accountErrors,
   ...calendarErrors,
   ...caseErrors,
+  ...caseSlipErrors,
   ...importErrors,
   ...deliveryErrors,
   ...letterErrors,

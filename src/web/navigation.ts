@@ -33,6 +33,7 @@ const SECOND = [
   { key: 'alert-rules', href: `${ADMINISTRATION}/nhac-viec` },
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
+  { key: 'forms', href: `${ADMINISTRATION}/mau-van-ban` },
   { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu` },
   { key: 'letter-reasons', href: `${ADMINISTRATION}/ly-do-cham` },
   { key: 'signing-keys', href: `${ADMINISTRATION}/khoa-ky` },

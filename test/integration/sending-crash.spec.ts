@@ -2,12 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { LetterBatchService } from '../../src/letters/letter-batch.service';
 import { LetterDraftService } from '../../src/letters/letter-draft.service';
 import { SendingService } from '../../src/letters/sending.service';
 import { startTestApp, type TestApp } from '../support/app';
 import { startCountingMailServer, type CountingMailServer } from '../support/counting-smtp';
-import { addCases, clerkOf, lettersOf } from './letters-fixture';
+import { confirmLetters, addCases, clerkOf, lettersOf } from './letters-fixture';
 
 const LETTERS = 90;
 const KILLS = 12;
@@ -38,8 +37,7 @@ describe('workers that are killed while they send letters', () => {
     await t.db.query(`update case_record set email = lower(code) || '@example.vn'`);
     await t.app.get(LetterDraftService).draftOwed();
     const clerk = await clerkOf(t);
-    const numbers = { letterDate: '2026-08-26', commonReason: 'Khối lượng tăng', token: randomUUID() };
-    await t.app.get(LetterBatchService).confirm(clerk, { codes, ...numbers });
+    await confirmLetters(t, codes, { reason: 'Khối lượng tăng' });
     const form = { kenh: 'email' as const, lan: randomUUID(), moi_nhat: 0 };
     expect(await t.app.get(SendingService).ask(clerk, codes, form)).toEqual([]);
   });
