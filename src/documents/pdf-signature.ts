@@ -4,6 +4,7 @@ import { checkDetached, checkTimestamp, type CmsCheck, type CmsFault } from './p
 import { compareTexts, documentPrint, onlySigned, overlays, textOf } from './pdf-signature-content';
 import type { DocumentPrint } from './pdf-signature-content';
 import { covered, endOf, signatureFields, type SignatureField } from './pdf-signature-fields';
+import { unpacksTooFar } from './pdf-signature-guard';
 import { signerOf, trustOf, type CertificateFacts, type Trust } from './pdf-signer-certificate';
 
 export interface PdfSignature {
@@ -54,6 +55,7 @@ export async function verifySignedPdf(
 ): Promise<SignedPdfCheck> {
   if (signed.length > LARGEST_SIGNED) return { ...NOTHING, fault: 'too-large' };
   if (!signed.subarray(0, 1024).includes('%PDF-')) return { ...NOTHING, fault: 'not-pdf' };
+  if (unpacksTooFar(signed)) return { ...NOTHING, fault: 'broken' };
   try {
     const pdf = await PDF.load(signed);
     if (pdf.isEncrypted) return { ...NOTHING, fault: 'encrypted' };

@@ -1,5 +1,6 @@
 import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, rgb } from '@libpdf/core';
 import { constants, createPrivateKey, privateEncrypt, X509Certificate } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { DocumentRenderer } from '../../src/documents/document-renderer';
 import { PdfRenderer } from '../../src/documents/pdf-renderer';
 import { verifySignedPdf } from '../../src/documents/pdf-signature';
@@ -246,6 +247,16 @@ describe('a signed file is refused when', () => {
     ['empty', () => Buffer.alloc(0), 'not-pdf'],
     ['50 MB', () => Buffer.concat([signed, Buffer.alloc(50 * 1024 * 1024)]), 'too-large'],
   ])('it is %s', async (_, pdf, fault) => expect(await faultOf(pdf())).toBe(fault));
+
+  it('a few kilobytes of it would unpack to a gigabyte', async () => {
+    const bomb = await updated(original, (loaded) => {
+      const packed = deflateSync(Buffer.alloc(200 * 1024 * 1024));
+      const stream = loaded.createStream({ Filter: PdfName.of('FlateDecode') }, packed);
+      loaded.getPage(0)!.dict.set('Contents', stream);
+    });
+    expect(bomb.length).toBeLessThan(1024 * 1024);
+    expect(await faultOf(await signPdf(bomb, person, NOTE))).toBe('broken');
+  });
 
   it('it is locked with a password', async () => {
     const loaded = await PDF.load(original);
