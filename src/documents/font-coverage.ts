@@ -24,15 +24,20 @@ export function isPrintable(character: string): boolean {
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const NO_GLYPH = '□';
 
+/** What nearly all letters consist of; the specification asks the font for every one of them. */
+export const ORDINARY = /^[ -~À-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ–“”‘’…]*$/;
+
 /** NFC, without invisible characters; what the font cannot show becomes □. */
-export const printable = (text: string): string =>
-  Array.from(
+export function printable(text: string): string {
+  if (ORDINARY.test(text)) return text;
+  return Array.from(
     text
       .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
       .normalize('NFC')
       .replace(INVISIBLE, ''),
     (c) => (isPrintable(c) ? c : NO_GLYPH),
   ).join('');
+}
 
 /** The first character of a text that would be printed as □, for the message to whoever typed it. */
 export const firstUnprintable = (text: string): string | undefined =>
