@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { firstUnprintable, fontFolders, isPrintable, ORDINARY, printable } from './font-coverage';
+import { firstUnprintable, isPrintable, ORDINARY, printable } from './font-coverage';
+import { fontFolders } from './font-file';
 
 const VOWELS = 'aăâeêioôơuưy';
 const TONES = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PROJECT_ROOT, TEMPLATES_DIR } from '../platform/paths';
-import { fontFolders } from './font-coverage';
+import { fontFolders } from './font-file';
 
 export type PdfTask =
   | { kind: 'compile'; inputs: Record<string, string>; createdAt: number; archive: boolean }
