@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { firstUnprintable, fontFolders, isPrintable, printable } from './font-coverage';
+import { firstUnprintable, isPrintable, ORDINARY, printable } from './font-coverage';
+import { fontFolders } from './font-file';
 
 const VOWELS = 'aăâeêioôơuưy';
 const TONES = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
@@ -9,6 +10,14 @@ it('Tinos has every letter of Vietnamese, both cases', () => {
   const letters = [...VOWELS].flatMap((v) => TONES.map((tone) => (v + tone).normalize('NFC')));
   const all = [...letters, 'đ', ...letters.map((l) => l.toUpperCase()), 'Đ'];
   expect(all.filter((l) => !isPrintable(l))).toEqual([]);
+});
+
+it('what is taken as ordinary text is composed and in the font', () => {
+  const ordinary = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter((c) =>
+    ORDINARY.test(c),
+  );
+  expect(ordinary.length).toBeGreaterThan(250);
+  expect(ordinary.filter((c) => !isPrintable(c) || c.normalize('NFC') !== c)).toEqual([]);
 });
 
 it('all four faces are there', () => {

@@ -1,51 +1,41 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { TEMPLATES_DIR } from '../platform/paths';
-
-interface PaperStyle {
-  size: number;
-  line: number;
-  align: 'left' | 'center' | 'right' | 'justify';
-  bold?: boolean;
-  italic?: boolean;
-  upper?: boolean;
-  balance?: boolean;
-  rule?: number;
-  indent?: number;
-  above?: number;
-  below?: number;
-}
-
-interface PaperStyles {
-  page: { top: number; bottom: number; left: number; right: number };
-  columns: { header: number[]; footer: number[]; rowGap: number; footerGap: number };
-  rule: { stroke: number; gap: number };
-  styles: Record<string, PaperStyle> & { body: PaperStyle };
-}
+import { PAPER_SIZES, paperSheet, type PaperSheet, type PaperSize, type PaperStyle } from './paper-styles';
 
 type Declarations = Record<string, string | undefined>;
-
-const SHEET = path.join(TEMPLATES_DIR, 'letters', 'typst', 'paper-styles.json');
+type Rule = [selector: string, declarations: Declarations];
 
 /** The style sheet of the preview, from the same table the PDF is set with: templates/static/css/letter.css. */
 export function paperCss(): string {
-  const sheet = JSON.parse(fs.readFileSync(SHEET, 'utf8')) as PaperStyles;
-  const rules = [
-    ...frame(sheet),
-    ...Object.entries(sheet.styles).flatMap(([name, s]) => ruleOf(name, s, sheet)),
-  ];
+  const rules = [...sheetRules('A4', '.paper'), ...changed(sheetRules('A5', '.paper.paper--a5'))];
   const body = rules.map(([selector, d]) => block(selector, d)).join('\n');
   return `/* Made by src/documents/paper-css.ts from the style table of the PDF; not edited by hand. */\n@layer components {\n${body}\n}\n`;
 }
 
-function frame({ page, columns, styles }: PaperStyles): [string, Declarations][] {
+function sheetRules(paper: PaperSize, at: string): Rule[] {
+  const sheet = paperSheet(paper);
+  return [
+    ...frame(paper, sheet),
+    ...Object.entries(sheet.styles).flatMap(([name, s]) => ruleOf(name, s, sheet)),
+  ].map(([selector, declarations]) => [selector.replaceAll('.paper', at), declarations]);
+}
+
+/** Only what differs from A4. */
+function changed(rules: Rule[]): Rule[] {
+  const a4 = sheetRules('A4', '.paper.paper--a5');
+  return rules.flatMap(([selector, declarations], i): Rule[] => {
+    const known = a4[i]?.[1] ?? {};
+    const other = Object.entries(declarations).filter(([key, value]) => known[key] !== value);
+    return other.length > 0 ? [[selector, Object.fromEntries(other)]] : [];
+  });
+}
+
+function frame(paper: PaperSize, { page, columns, styles }: PaperSheet): Rule[] {
   const mm = (widths: number[]): string => widths.map((w) => `${w}mm`).join(' ');
   return [
     [
       '.paper',
       {
-        width: '210mm',
-        'min-height': '297mm',
+        width: `${PAPER_SIZES[paper].width}mm`,
+        'min-height': `${PAPER_SIZES[paper].height}mm`,
         padding: mm([page.top, page.right, page.bottom, page.left]),
         background: '#fff',
         color: '#000',
@@ -73,10 +63,10 @@ function frame({ page, columns, styles }: PaperStyles): [string, Declarations][]
   ];
 }
 
-function ruleOf(name: string, s: PaperStyle, { rule }: PaperStyles): [string, Declarations][] {
+function ruleOf(name: string, s: PaperStyle, { rule }: PaperSheet): Rule[] {
   const selector = name === 'body' ? '.paper p' : name === 'to' ? '.paper .to' : `.paper .${name}`;
   const shrunk = name === 'to' || s.rule !== undefined;
-  const rules: [string, Declarations][] = [
+  const rules: Rule[] = [
     [
       selector,
       {

@@ -1,15 +1,20 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { PROJECT_ROOT, TEMPLATES_DIR } from '../platform/paths';
-import { fontFolders, printable } from './font-coverage';
-import { mapText, templateTree } from './template-tree';
+import { setImmediate as others } from 'node:timers/promises';
+import { printable } from './font-coverage';
+import { paperSheet, type PaperSize } from './paper-styles';
+import { PdfWorker } from './pdf-worker';
+import { mapText, templateTree, type TreeElement } from './template-tree';
 
 export interface PdfOptions {
   title: string;
   author: string;
   /** Written into the file instead of the clock's time: the same letter gives the same bytes again. */
   createdAt: Date;
+  /** A4 unless told. */
+  paper?: PaperSize;
   landscape?: boolean;
 }
 
@@ -18,117 +23,107 @@ export interface ArchiveOptions extends PdfOptions {
   archive: boolean;
 }
 
-type Task =
-  | {
-      kind: 'compile';
-      tree: string;
-      title: string;
-      author: string;
-      createdAt: number;
-      archive: boolean;
-      landscape: boolean;
-    }
-  | { kind: 'merge'; parts: Uint8Array[]; title: string; author: string };
-
-interface Pending {
-  resolve: (bytes: Uint8Array) => void;
-  reject: (error: Error) => void;
-}
-
 /** Memory of the compiler grows faster than the document: 100 letters need 110 MB, 5,000 in one piece 15 GB. */
 const CHUNK = 100;
-/** A worker that made so many documents gives its memory back by being replaced. */
-const RECYCLE_AFTER = 1_000;
+/** So many letters are read before others get their turn. */
+const BREATH = 10;
 
 /** HTML of `DocumentRenderer` -> PDF, in a worker thread. */
 @Injectable()
 export class PdfRenderer implements OnModuleDestroy {
-  private worker: Worker | undefined;
-  private made = 0;
-  private lastId = 0;
-  private readonly pending = new Map<number, Pending>();
+  private readonly worker = new PdfWorker();
+  private readonly stopping = new AbortController();
 
   async pdf(html: string, o: ArchiveOptions): Promise<Buffer> {
-    return Buffer.from(await this.compile([html], o));
+    return Buffer.from(await this.compile(treeOf(html).k, o));
   }
 
   /**
    * One file for the printer; pages are numbered per letter. It never claims PDF/A: a merge keeps only the first
    * part's tags, so the archive holds the single letters.
+   * @param htmls letters as they are needed: a generator keeps but a hundred of them in memory
+   * @param onProgress told how many letters are done after each hundred
    */
-  async batch(htmls: string[], o: PdfOptions): Promise<Buffer> {
-    const parts: Uint8Array[] = [];
-    for (let i = 0; i < htmls.length; i += CHUNK)
-      parts.push(await this.compile(htmls.slice(i, i + CHUNK), { ...o, archive: false }));
-    const [only] = parts;
-    if (!only) throw new RangeError('no document to print');
-    if (parts.length === 1) return Buffer.from(only);
-    return Buffer.from(await this.run({ kind: 'merge', parts, title: o.title, author: o.author }, 0));
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.worker?.terminate();
-    this.worker = undefined;
-  }
-
-  private compile(htmls: string[], o: ArchiveOptions): Promise<Uint8Array> {
-    const tree = mapText(templateTree(htmls.join('')), printable);
-    const task: Task = {
-      kind: 'compile',
-      tree: JSON.stringify(tree),
-      title: printable(o.title),
-      author: printable(o.author),
-      createdAt: Math.floor(o.createdAt.getTime() / 1000),
-      archive: o.archive,
-      landscape: o.landscape ?? false,
-    };
-    return this.run(task, htmls.length);
-  }
-
-  private async run(task: Task, documents: number): Promise<Uint8Array> {
-    const worker = this.ready();
-    this.made += documents;
-    const id = ++this.lastId;
+  async batch(
+    htmls: Iterable<string> | AsyncIterable<string>,
+    o: PdfOptions,
+    onProgress?: (done: number) => void | Promise<void>,
+  ): Promise<Buffer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'dung-hen-print-'));
     try {
-      return await new Promise<Uint8Array>((resolve, reject) => {
-        this.pending.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, ...task });
-      });
+      const files = await this.parts(htmls, o, { folder, onProgress });
+      const [only] = files;
+      if (!only) throw new RangeError('no document to print');
+      if (files.length === 1) return await readFile(only);
+      return await this.merge(files, o);
     } finally {
-      this.pending.delete(id);
-      if (this.pending.size === 0) this.idle(worker);
+      await rm(folder, { recursive: true, force: true });
     }
   }
 
-  /** Between tasks the thread does not keep the process alive; a worn one goes. */
-  private idle(worker: Worker): void {
-    worker.unref();
-    if (this.made < RECYCLE_AFTER || worker !== this.worker) return;
-    this.worker = undefined;
-    void worker.terminate();
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort(new Error('PDF not made: the service stops'));
+    await this.worker.stop();
   }
 
-  private ready(): Worker {
-    if (this.worker) return this.worker;
-    const workspace = path.join(TEMPLATES_DIR, 'letters', 'typst');
-    const worker = new Worker(path.join(PROJECT_ROOT, 'src', 'documents', 'typst.worker.mjs'), {
-      workerData: { workspace, mainFile: path.join(workspace, 'paper.typ'), fontFolders: fontFolders() },
-    });
-    worker.on('message', (m: { id: number; bytes?: Uint8Array; error?: string }) => {
-      const waiting = this.pending.get(m.id);
-      if (m.bytes) waiting?.resolve(m.bytes);
-      else waiting?.reject(new Error(`PDF not made: ${m.error}`));
-    });
-    worker.on('error', (error) => this.broken(worker, error));
-    this.made = 0;
-    return (this.worker = worker);
+  /** Parts wait in files: in memory they would stay until the last letter is set. */
+  private async parts(
+    htmls: Iterable<string> | AsyncIterable<string>,
+    o: PdfOptions,
+    { folder, onProgress }: { folder: string; onProgress?: (done: number) => void | Promise<void> },
+  ): Promise<string[]> {
+    const files: string[] = [];
+    let done = 0;
+    for await (const letters of chunksOf(htmls)) {
+      this.stopping.signal.throwIfAborted();
+      const file = path.join(folder, `${files.length}.pdf`);
+      await writeFile(file, await this.compile(letters, { ...o, archive: false }));
+      files.push(file);
+      done += letters.length;
+      await onProgress?.(done);
+    }
+    return files;
   }
 
-  /** The thread died (out of memory, missing binary): its tasks fail, the next one gets a new thread. */
-  private broken(worker: Worker, error: unknown): void {
-    if (worker === this.worker) this.worker = undefined;
-    const cause = error instanceof Error ? error : new Error(String(error));
-    for (const waiting of this.pending.values()) waiting.reject(cause);
+  private async merge(files: string[], { title, author }: PdfOptions): Promise<Buffer> {
+    this.stopping.signal.throwIfAborted();
+    // what the compiler holds and what a merge needs are not in memory together
+    this.worker.retire();
+    const task = { kind: 'merge' as const, files, title: printable(title), author: printable(author) };
+    const merged = await this.worker.run(task, 0);
+    this.worker.retire();
+    return Buffer.from(merged);
   }
+
+  private compile(letters: TreeElement['k'], o: ArchiveOptions): Promise<Uint8Array> {
+    const paper = o.paper ?? 'A4';
+    const tree = JSON.stringify({ t: 'root', k: letters });
+    const { longWord } = paperSheet(paper);
+    const inputs = {
+      tree,
+      title: printable(o.title),
+      author: printable(o.author),
+      paper,
+      landscape: o.landscape ? '1' : '',
+      // only a batch that has such words pays for looking at every word of it
+      longWord: new RegExp(`[^\\s"]{${longWord},}`).test(tree) ? String(longWord) : '',
+    };
+    const createdAt = Math.floor(o.createdAt.getTime() / 1000);
+    return this.worker.run({ kind: 'compile', inputs, createdAt, archive: o.archive }, letters.length);
+  }
+}
+
+const treeOf = (html: string): TreeElement => mapText(templateTree(html), printable);
+
+/** Letters by the hundred; others get their turn while they are read. */
+async function* chunksOf(htmls: Iterable<string> | AsyncIterable<string>): AsyncGenerator<TreeElement['k']> {
+  let letters: TreeElement['k'] = [];
+  for await (const html of htmls) {
+    letters.push(...treeOf(html).k);
+    if (letters.length % BREATH === 0) await others();
+    if (letters.length < CHUNK) continue;
+    yield letters;
+    letters = [];
+  }
+  if (letters.length > 0) yield letters;
 }

@@ -1,5 +1,6 @@
 // Runs in its own thread: the compiler is synchronous and would stop the server for a second per hundred letters.
 // Plain JavaScript, because worker threads load this file as it is, from sources and from the built service alike.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -14,11 +15,8 @@ const faults = (error) =>
     error.shortDiagnostics.map((d) => `${d.severity ?? ''} ${d.message ?? JSON.stringify(d)}`).join('; '),
   );
 
-function compile({ tree, title, author, landscape, archive, createdAt }) {
-  const compiled = compiler.compile({
-    mainFilePath: mainFile,
-    inputs: { tree, title, author, landscape: landscape ? '1' : '' },
-  });
+function compile({ inputs, archive, createdAt }) {
+  const compiled = compiler.compile({ mainFilePath: mainFile, inputs });
   try {
     if (compiled.hasError()) throw faults(compiled.takeError());
     // a warning of the compiler can mean lost words
@@ -33,9 +31,9 @@ function compile({ tree, title, author, landscape, archive, createdAt }) {
   }
 }
 
-async function merge({ parts, title, author }) {
+async function merge({ files, title, author }) {
   const { PDF } = await import('@libpdf/core');
-  const merged = await PDF.merge(parts);
+  const merged = await PDF.merge(files.map((file) => readFileSync(file)));
   merged.setTitle(title, { showInWindowTitleBar: true });
   merged.setAuthor(author);
   return merged.save();

@@ -58,7 +58,8 @@ export class LetterApprovalRepository {
       tx,
       `with old as (
          update letter_version v set reopened_reason = $2 from letter l where l.id = $1 and v.id = l.version_id)
-       update letter set state = 'ready', version_id = null, blank_printed_at = null, updated_at = $3 where id = $1`,
+       update letter set state = 'ready', version_id = null, blank_printed_at = null,
+         signed_sha256 = null, signature = null, signed_at = null, updated_at = $3 where id = $1`,
       [id, reason, at],
     );
   }

@@ -118,7 +118,8 @@ export class LetterDraftRepository {
   ): Promise<void> {
     await rows(
       tx,
-      `update letter l set form = $2, cause = $4, version_id = null, updated_at = $3,
+      `update letter l set form = $2, cause = $4, version_id = null, signed_sha256 = null, signature = null, signed_at = null,
+         blank_printed_at = null, updated_at = $3,
          new_due_at = case when $2 in ('extension-apology', 'late-apology') then new_due_at end,
          reason = case when $2 = 'system-error-slip' then coalesce((select o.note from overdue_verdict o
            where o.excuses and o.case_id = l.case_id and o.deadline_at = l.deadline_at limit 1), reason) else reason end,

@@ -40,8 +40,12 @@ export class LetterFiles {
     return ids.length;
   }
 
-  /** The kept file, or the same letter made again from its frozen text where the file is gone. */
+  /**
+   * The kept file, or the same letter made again from its frozen text where the file is gone; before it has a number
+   * the sheet as it is signed.
+   */
   async archived(letter: Letter): Promise<Buffer> {
+    if (letter.number === null) return this.blank(letter);
     if (letter.fileSha256 === null) return this.render(letter);
     try {
       return await this.store.read(letter.fileSha256);

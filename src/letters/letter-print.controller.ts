@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { paddedNumber } from '../documents/document-format';
+import { DOCX } from '../documents/docx.writer';
 import { labels } from '../platform/labels';
 import { redirect, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
@@ -16,8 +17,6 @@ const batch = z.object({
   den: z.coerce.number().int().min(1).max(99_999).default(99_999),
 });
 type BatchQuery = z.infer<typeof batch>;
-
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Server-made files, opened in the browser's viewer or in Word: what is printed is what is kept. */
 @Controller('thu-xin-loi')

@@ -5,14 +5,15 @@ import * as path from 'node:path';
 
 /** Runs a program of poppler-utils on a PDF. @throws when poppler-utils is not installed */
 export function poppler(
-  program: 'pdftotext' | 'pdffonts' | 'pdfinfo' | 'pdfsig',
+  program: 'pdftotext' | 'pdffonts' | 'pdfinfo' | 'pdfsig' | 'pdftohtml' | 'pdftocairo',
   pdf: Buffer,
   ...options: string[]
 ): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'pdf-'));
   const file = path.join(folder, 'a.pdf');
   writeFileSync(file, pdf);
-  const output = program === 'pdftotext' ? [...options, file, '-'] : [...options, file];
+  const toOutput = program === 'pdftotext' || program === 'pdftocairo';
+  const output = toOutput ? [...options, file, '-'] : [...options, file];
   try {
     return execFileSync(program, output, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (e) {
@@ -53,3 +54,21 @@ export function wordsOf(pdf: Buffer): Word[] {
   }
   return words;
 }
+
+/** Type size of a word in points, to the half point. */
+export const sizeOf = (word: Word): number => Math.round(((word.yMax - word.yMin) / 0.9) * 2) / 2;
+
+/** Lengths of the strokes of the first page in points, as they are drawn. */
+export const strokesOf = (pdf: Buffer): number[] =>
+  [
+    ...poppler('pdftocairo', pdf, '-svg', '-l', '1').matchAll(
+      /stroke-width:[^>]*d="M (-?[\d.]+) -?[\d.]+ L (-?[\d.]+) /g,
+    ),
+  ].map((m) => Number(m[2]) - Number(m[1]));
+
+/** Pieces of text with their face: 'b', 'i', 'bi' or ''. */
+export const facesOf = (pdf: Buffer): { text: string; face: string }[] =>
+  [...poppler('pdftohtml', pdf, '-xml', '-i', '-stdout').matchAll(/<text [^>]*>(.*)<\/text>/g)].map((m) => ({
+    text: (m[1] ?? '').replace(/<[^>]*>/g, '').trim(),
+    face: ['b', 'i'].filter((tag) => m[1]?.includes(`<${tag}>`)).join(''),
+  }));
