@@ -65,6 +65,8 @@ const PAGES: [Role | null, string][] = [
   ['officer', `/ho-so/${PAUSED}`],
   ['officer', `/ho-so/${OVERDUE}/tam-dung`],
   ['officer', `/ho-so/${PAUSED}/tiep-tuc`],
+  ['officer', `/ho-so/${PAUSED}/phieu-bo-sung`],
+  ['officer', `/ho-so/${OVERDUE}/thong-bao-dung`],
   ['officer', `/ho-so/${OVERDUE}/tra-ket-qua`],
   ['officer', `/ho-so/${OVERDUE}/ghi-chu`],
   ...['chuyen-xu-ly', 'lay-y-kien', 'nhan-y-kien', 'rut-ho-so', 'dung-giai-quyet', 'dinh-chinh'].map(
