@@ -9,7 +9,7 @@ import { startCountingMailServer, type CountingMailServer } from '../support/cou
 import { confirmLetters, addCases, clerkOf, lettersOf } from './letters-fixture';
 
 const LETTERS = 90;
-const KILLS = 12;
+const KILLS = 8;
 const LONGEST_LIFE_MS = 500;
 /** The mail server takes so long with each mail: most kills fall while letters are on their way. */
 const MAIL_MS = 150;
