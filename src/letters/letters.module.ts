@@ -8,6 +8,11 @@ import { IngestModule } from '../ingest/ingest.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
+import { CoverageApiController } from './coverage.api.controller';
+import { CoverageController } from './coverage.controller';
+import { CoveragePages } from './coverage-pages.service';
+import { CoverageRepository } from './coverage.repository';
+import { CoverageService } from './coverage.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryService } from './delivery.service';
 import { DeskService } from './desk.service';
@@ -29,6 +34,8 @@ import { LetterRepository } from './letter.repository';
 import { LetterSeriesRepository } from './letter-series.repository';
 import { LetterService } from './letter.service';
 import { RegisterController } from './register.controller';
+import { RegisterFiles } from './register-files.service';
+import { RegisterReading } from './register-reading.service';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
 
@@ -40,10 +47,15 @@ import { RegisterService } from './register.service';
     DeliveryController,
     LetterDeskController,
     RegisterController,
+    CoverageApiController,
+    CoverageController,
   ],
   providers: [
     AfterNumbering,
     BatchPages,
+    CoveragePages,
+    CoverageRepository,
+    CoverageService,
     DeliveryService,
     DeskService,
     LetterBatchService,
@@ -60,6 +72,8 @@ import { RegisterService } from './register.service';
     LetterSeriesRepository,
     LetterService,
     LetterUndo,
+    RegisterFiles,
+    RegisterReading,
     RegisterRepository,
     RegisterService,
   ],
