@@ -17,6 +17,18 @@ const helpers: Record<string, Handlebars.HelperDelegate> = {
   vietHoaDau: (value: string) => value.charAt(0).toLocaleUpperCase('vi') + value.slice(1),
 };
 
+/** The text of a form as it was kept: a later version of the program prints it as it was. */
+export interface DocumentSource {
+  /** of everything below: compiled once */
+  sha256: string;
+  source: string;
+  /** shared parts by name */
+  parts: Record<string, string>;
+}
+
+/** Texts kept compiled at the same time: those of all offices of a province. */
+const KEPT = 500;
+
 const OPTIONS: CompileOptions = {
   // a missing field is an error, not a hole in a letter
   strict: true,
@@ -29,9 +41,13 @@ const OPTIONS: CompileOptions = {
 export class DocumentRenderer {
   private readonly engine = Handlebars.create();
   private readonly templates = new Map<string, Handlebars.TemplateDelegate>();
+  /** Without partials of its own: a form has the parts it was kept with, and no others. */
+  private readonly bare = Handlebars.create();
+  private readonly compiled = new Map<string, Handlebars.TemplateDelegate>();
 
   constructor() {
     this.engine.registerHelper(helpers);
+    this.bare.registerHelper(helpers);
     for (const folder of FOLDERS) this.load(folder);
   }
 
@@ -45,14 +61,33 @@ export class DocumentRenderer {
     return render(normalised(model) as object);
   }
 
+  /** The document as HTML of the paper's subset, with a form as it was kept. */
+  render(form: DocumentSource, model: object): string {
+    return this.ofSource(form)(normalised(model) as object);
+  }
+
   /** The same document for a page that shows it: only what the paper knows, and no second heading of the page. */
   preview(template: string, model: object): string {
-    const html = this.html(template, model);
-    templateTree(html);
-    return html
-      .replace(/<h1>/g, '<p class="title">')
-      .replace(/<h2>/g, '<p class="subject">')
-      .replace(/<\/h[12]>/g, '</p>');
+    return forPage(this.html(template, model));
+  }
+
+  /** `render` for a page that shows it. */
+  renderPreview(form: DocumentSource, model: object): string {
+    return forPage(this.render(form, model));
+  }
+
+  private ofSource({ sha256, source, parts }: DocumentSource): Handlebars.TemplateDelegate {
+    const known = this.compiled.get(sha256);
+    if (known) return known;
+    const partials = Object.fromEntries(
+      Object.entries(parts).map(([name, text]) => [name, compiledIn(this.bare, text, `part ${name}`)]),
+    );
+    const template = compiledIn(this.bare, source, `form ${sha256}`);
+    const render: Handlebars.TemplateDelegate = (model) => template(model, { partials });
+    const [oldest] = this.compiled.keys();
+    if (this.compiled.size >= KEPT && oldest !== undefined) this.compiled.delete(oldest);
+    this.compiled.set(sha256, render);
+    return render;
   }
 
   private load(folder: string): void {
@@ -66,11 +101,23 @@ export class DocumentRenderer {
   }
 
   private compile(file: string): Handlebars.TemplateDelegate {
-    const source = fs.readFileSync(file, 'utf8').normalize('NFC');
-    if (/\{\{\{|\{\{\s*&/.test(source)) throw new TemplateFault(`unescaped output in ${file}`);
-    // without its last line break a partial can stand inside a sentence
-    return this.engine.compile(source.trimEnd(), OPTIONS);
+    return compiledIn(this.engine, fs.readFileSync(file, 'utf8'), file);
   }
+}
+
+function compiledIn(engine: typeof Handlebars, text: string, where: string): Handlebars.TemplateDelegate {
+  const source = text.normalize('NFC');
+  if (/\{\{~?\{|\{\{~?\s*&/.test(source)) throw new TemplateFault(`unescaped output in ${where}`);
+  // without its last line break a partial can stand inside a sentence
+  return engine.compile(source.trimEnd(), OPTIONS);
+}
+
+function forPage(html: string): string {
+  templateTree(html);
+  return html
+    .replace(/<h1>/g, '<p class="title">')
+    .replace(/<h2>/g, '<p class="subject">')
+    .replace(/<\/h[12]>/g, '</p>');
 }
 
 const hbsFiles = (folder: string): string[] =>

@@ -101,3 +101,16 @@ function nameOf(expression: Node): string {
   if (original !== undefined) return String(original);
   return path ? nameOf(path) : expression.type;
 }
+
+/** Names of the shared parts a text uses by itself. Empty when it cannot be read. */
+export function partialsOf(source: string): string[] {
+  const found = new Set<string>();
+  const visitor = new Handlebars.Visitor();
+  visitor.PartialStatement = (node) => void found.add(nameOf(node.name));
+  try {
+    visitor.accept(Handlebars.parseWithoutProcessing(source));
+  } catch {
+    return [];
+  }
+  return [...found];
+}

@@ -15,7 +15,8 @@ export interface LetterModel {
   /** null until the number is taken: a blank of 12 mm */
   number: number | null;
   suffix: string;
-  letterDate: string;
+  /** null: day and month are blank */
+  letterDate: string | null;
   addressee: Addressee;
   code: string;
   procedure: string;
@@ -34,6 +35,13 @@ export interface LetterModel {
   contact: { unit: string; phone: string | null } | null;
   copies: string[];
   signer: { authority: string[]; title: string; name: string };
+  /** of the date, while its day is open */
+  year?: number;
+  /** a second new date, on somebody's word */
+  secondPromise?: boolean;
+  /** of a system error: what proves that the result was in time */
+  evidence?: string | null;
+  resultSignedDay?: string | null;
 }
 
 export interface Addressee {

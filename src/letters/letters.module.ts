@@ -25,6 +25,9 @@ import { LetterDeskController } from './letter-desk.controller';
 import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
 import { LetterFiles } from './letter-files.service';
+import { LetterFormBootstrap } from './letter-form-bootstrap';
+import { LetterFormRepository } from './letter-form.repository';
+import { LetterForms } from './letter-forms.service';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview } from './letter-preview.service';
 import { LetterPrintController } from './letter-print.controller';
@@ -65,6 +68,9 @@ import { RegisterService } from './register.service';
     LetterDraftRepository,
     LetterDraftService,
     LetterFiles,
+    LetterFormBootstrap,
+    LetterFormRepository,
+    LetterForms,
     LetterNumbering,
     LetterPreview,
     LetterProcessor,
@@ -77,7 +83,7 @@ import { RegisterService } from './register.service';
     RegisterRepository,
     RegisterService,
   ],
-  exports: [LetterDraftService, LetterFiles],
+  exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms],
 })
 export class LettersModule implements OnModuleInit {
   constructor(

@@ -1,5 +1,6 @@
 import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
+import { letterFormErrors } from './letter-form-errors';
 import { caseErrors } from './case-errors';
 import { importErrors } from './import-errors';
 import { calendarErrors } from './calendar-errors';
@@ -19,6 +20,7 @@ const catalogue = {
   ...importErrors,
   ...deliveryErrors,
   ...letterErrors,
+  ...letterFormErrors,
   ...processErrors,
   ...reconciliationErrors,
   NOT_SIGNED_IN: {

@@ -1,10 +1,10 @@
 /** Words of the register of letters, of the coverage and of what proves them. */
 export const letterRegisterLabels = {
   form: {
-    'extension-apology': 'Thư xin lỗi và hẹn lại ngày trả kết quả',
-    'late-apology': 'Thư xin lỗi hồ sơ quá hạn',
-    'past-apology': 'Thư xin lỗi hồ sơ đã trả trễ',
-    'system-error-slip': 'Phiếu xác nhận lỗi hệ thống',
+    'extension-apology': 'Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết',
+    'late-apology': 'Thư xin lỗi và hẹn lại thời gian trả kết quả',
+    'past-apology': 'Thư xin lỗi về hồ sơ đã trả kết quả quá hạn',
+    'system-error-slip': 'Phiếu xác nhận quá hạn do lỗi hệ thống',
   },
   /** of the workbook, after those of the page */
   moreColumns: ['Loại thư', 'Nguyên nhân', 'Người duyệt', 'Các lần gửi', 'Mã băm bản ký số (SHA-256)'],
