@@ -12,6 +12,8 @@ export const jobWords: Record<JobName, string> = {
   'notifications.relay': 'Gửi lại tin còn sót',
   'letters.draft-owed': 'Dự thảo thư xin lỗi',
   'letters.keep-files': 'Lưu tệp thư đã cấp số',
+  'letters.make-file': 'Làm tệp in, hồ sơ minh chứng',
+  'letters.tend-files': 'Nối lại tệp đang làm dở',
   'units.hour-of-deadlines-set': 'Tính lại hạn theo giờ hẹn trả mới',
   'deadlines.verify': 'Đối chiếu hạn',
   'reports.compact': 'Cộng dồn số liệu',

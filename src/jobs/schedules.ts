@@ -18,6 +18,7 @@ export const SCHEDULES: Schedule[] = [
   { job: 'notifications.relay', cron: '*/5 * * * *', why: 'messages left behind' },
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },
   { job: 'letters.keep-files', cron: '5 * * * *', why: 'letters whose file a crash left unmade' },
+  { job: 'letters.tend-files', cron: '* * * * *', why: 'large files whose process is gone' },
   { job: 'deadlines.verify', cron: '10 2 * * *', why: 'stored deadlines against recomputed ones' },
   { job: 'reports.compact', cron: '* * * * *', why: 'counts of settled cases stay quick to read' },
   { job: 'reports.verify', cron: '40 2 * * *', why: 'counts of settled cases against the cases' },

@@ -75,7 +75,7 @@ export class LetterFiles {
     return pdf;
   }
 
-  private html(letter: Letter): string {
+  html(letter: Letter): string {
     if (letter.model === null) throw new AppError('LETTER_NOT_NUMBERED', { code: letter.code });
     return this.documents.html(`letters/${letter.form}`, letter.model);
   }
