@@ -23,7 +23,7 @@ export const letterRegisterLabels = {
   coverage: {
     'in-time': 'Gửi trong hạn',
     late: 'Gửi muộn',
-    waiting: 'Đang soạn',
+    waiting: 'Thư chưa gửi',
     'not-needed': 'Không cần thư',
     missing: 'Chưa có thư',
     excused: 'Lỗi hệ thống',

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { EvidencePackFiles } from '../../src/letters/evidence-pack-files.service';
 import type { Manifest } from '../../src/letters/evidence-pack-zip.writer';
 import { LetterBatchService } from '../../src/letters/letter-batch.service';
@@ -18,6 +19,8 @@ import { addCases, clerkOf } from './letters-fixture';
 
 const NOW = new Date('2026-08-26T09:42:00+07:00');
 const PERIOD = { from: '2025-01-01', to: '2025-12-31' };
+const CHILD = path.join(__dirname, '..', 'support', 'make-letter-file.ts');
+const COMPILER = path.join(__dirname, '..', 'support', 'compile-typescript.cjs');
 /** The smallest picture: one white dot. */
 const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==',
@@ -273,6 +276,38 @@ describe('a large file made in the background', () => {
     await t.app.get(LetterFileMaker).make(id);
     expect(await batches.find(clerk, id)).toMatchObject({ state: 'done', attempts: 2 });
   });
+
+  it('goes on in another process when its own is killed at work', async () => {
+    await sentLetters(80);
+    // made again one by one, so that there is work for a while
+    for (const { sha } of await t.db.query<{ sha: string }[]>('select file_sha256 as sha from letter'))
+      rmSync(store.path(sha), { force: true });
+    const batches = t.app.get(LetterFileBatches);
+    const id = await batches.ask(clerk, 'pack-zip', { ...PERIOD, unitId: clerk.communeIds[0]! });
+    const { databaseUrl, dataDir } = t.runtime;
+    const child = fork(CHILD, [databaseUrl, dataDir, id], {
+      execArgv: ['--require', COMPILER],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.once('exit', (_, signal) => resolve(signal)),
+    );
+    await Promise.race([new Promise((resolve) => child.once('message', resolve)), ended]);
+    while ((await batches.find(clerk, id)).state === 'waiting') await setImmediate();
+    child.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+    expect((await batches.find(clerk, id)).state).toBe('running');
+
+    await t.db.query(`update letter_batch set beat_at = beat_at - interval '31 seconds'`);
+    expect(await batches.tend()).toBe(1);
+    await t.app.get(LetterFileMaker).make(id);
+    const done = await batches.find(clerk, id);
+    expect(done).toMatchObject({ state: 'done', attempts: 2, total: 80, done: 80 });
+    const { read } = unzipped(await store.read(done.fileSha256!));
+    const manifest = JSON.parse(read('manifest.json').toString()) as Manifest;
+    expect(manifest.files.filter((f) => f.name.startsWith('thu/'))).toHaveLength(80);
+    expect(manifest.missing).toEqual([]);
+  }, 120_000);
 
   it('that ended its process again and again is given up in words, and can be asked for once more', async () => {
     await sentLetters(1);
