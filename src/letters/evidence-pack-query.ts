@@ -40,7 +40,7 @@ export function readPackPeriod(
   const period = { from: from.data ?? usual.from, to: to.data ?? usual.to };
   if (faults.length === 0 && period.from > period.to)
     faults.push({ field: 'den', text: 'Ngày cuối kỳ trước ngày đầu kỳ. Sửa lại một trong hai ngày.' });
-  return { period, faults };
+  return { period: faults.length > 0 ? usual : period, faults };
 }
 
 export function offeredPackPeriods(today: EpochDay) {

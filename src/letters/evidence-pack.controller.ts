@@ -4,7 +4,7 @@ import { AppError } from '../platform/errors';
 import { invalid, Page, redirect, type Invalid, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';
 import { EvidencePackPages } from './evidence-pack-pages.service';
-import { packQuery, readPackPeriod } from './evidence-pack-query';
+import { packQuery, readPackPeriod, type PackQuery } from './evidence-pack-query';
 import { fileHref } from './letter-file-batch.controller';
 import { LetterFileBatches } from './letter-file-batches.service';
 
@@ -21,8 +21,10 @@ export class EvidencePackController {
 
   @Get()
   @Page('letters/pack', { title: 'Hồ sơ minh chứng', nav: '/thu-xin-loi', pageClass: 'p-pack' })
-  page(@CurrentReader() reader: Reader, @Query({ schema: packQuery }) asked: z.infer<typeof packQuery>) {
-    return this.pages.page(reader, asked);
+  async page(@CurrentReader() reader: Reader, @Query({ schema: packQuery }) asked: PackQuery) {
+    const { faults } = readPackPeriod(asked, this.pages.today());
+    const model = await this.pages.page(reader, asked);
+    return faults.length > 0 ? invalid(model, faults) : model;
   }
 
   @Post()

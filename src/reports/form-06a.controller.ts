@@ -22,7 +22,7 @@ type Form06aQuery = z.infer<typeof query>;
 
 /** Form II.06a of any period; without one of the reporting year so far. */
 @Controller()
-@Roles('supervisor', 'clerk')
+@Roles('supervisor', 'administrator', 'clerk')
 export class Form06aController {
   constructor(
     private readonly form: Form06aService,
