@@ -41,3 +41,9 @@ export const linesOf = (text: string): string[] =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** "09:05" */
+export function paddedTime(instant: Date): string {
+  const minutes = Math.floor(secondOfDay(toLocalSecond(instant)) / 60);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

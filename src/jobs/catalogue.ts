@@ -24,6 +24,10 @@ export interface JobPayloads {
   'letters.send': { deliveryId: number };
   /** Enqueues letters left unsent by a crash or an emptied queue. */
   'letters.send-left': Record<string, never>;
+  /** Makes a large file of letters. */
+  'letters.make-file': { batchId: string };
+  /** Hands files to the queue that nobody makes. */
+  'letters.tend-files': Record<string, never>;
   /** The commune counts the hour of its deadlines differently now. */
   'units.hour-of-deadlines-set': { unitId: number; by: string; source: string };
   /** Proves that what is stored of every case is what would be computed. */
@@ -40,7 +44,15 @@ export interface JobPayloads {
 
 export type JobName = keyof JobPayloads;
 
-export const QUEUES = ['cases', 'imports', 'alerts', 'notifications', 'letters', 'maintenance'] as const;
+export const QUEUES = [
+  'cases',
+  'imports',
+  'alerts',
+  'notifications',
+  'letters',
+  'files',
+  'maintenance',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Jobs of one queue that one process runs at the same time. Sending waits for the mail server, the rest computes. */
@@ -50,6 +62,7 @@ export const CONCURRENCY: Record<QueueName, number> = {
   alerts: 1,
   notifications: 4,
   letters: 1,
+  files: 1,
   maintenance: 1,
 };
 
@@ -73,6 +86,8 @@ export const JOBS: Record<JobName, JobDefinition> = {
   'letters.keep-files': { queue: 'letters', attempts: 3, backoff: 5_000 },
   'letters.send': { queue: 'notifications', attempts: 3, backoff: 60_000 },
   'letters.send-left': { queue: 'notifications', attempts: 3, backoff: 1_000 },
+  'letters.make-file': { queue: 'files', attempts: 1, backoff: 1_000 },
+  'letters.tend-files': { queue: 'maintenance', attempts: 1, backoff: 1_000 },
   'units.hour-of-deadlines-set': { queue: 'cases', attempts: 5, backoff: 1_000 },
   'deadlines.verify': { queue: 'maintenance', attempts: 3, backoff: 60_000 },
   'reports.compact': { queue: 'maintenance', attempts: 1, backoff: 1_000 },

@@ -14,6 +14,8 @@ export const jobWords: Record<JobName, string> = {
   'letters.keep-files': 'Lưu tệp thư đã cấp số',
   'letters.send': 'Gửi một thư xin lỗi',
   'letters.send-left': 'Gửi lại thư xin lỗi còn sót',
+  'letters.make-file': 'Làm tệp in, hồ sơ minh chứng',
+  'letters.tend-files': 'Nối lại tệp đang làm dở',
   'units.hour-of-deadlines-set': 'Tính lại hạn theo giờ hẹn trả mới',
   'deadlines.verify': 'Đối chiếu hạn',
   'reports.compact': 'Cộng dồn số liệu',

@@ -19,6 +19,7 @@ export const SCHEDULES: Schedule[] = [
   { job: 'letters.draft-owed', cron: '*/15 * * * *', why: 'cases that went overdue' },
   { job: 'letters.keep-files', cron: '5 * * * *', why: 'letters whose file a crash left unmade' },
   { job: 'letters.send-left', cron: '*/2 * * * *', why: 'letters whose message a crash left unsent' },
+  { job: 'letters.tend-files', cron: '* * * * *', why: 'large files whose process is gone' },
   { job: 'deadlines.verify', cron: '10 2 * * *', why: 'stored deadlines against recomputed ones' },
   { job: 'reports.compact', cron: '* * * * *', why: 'counts of settled cases stay quick to read' },
   { job: 'reports.verify', cron: '40 2 * * *', why: 'counts of settled cases against the cases' },

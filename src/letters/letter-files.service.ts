@@ -106,7 +106,8 @@ const describe = ({ letter, paper }: LetterText) => ({
   paper,
 });
 
-const authorOf = ({ model, approved }: Letter): string => (model ?? approved?.model)?.agencyInText ?? '';
+export const authorOf = ({ model, approved }: Letter): string =>
+  (model ?? approved?.model)?.agencyInText ?? '';
 
 const batchTitle = (letters: Letter[]) => ({
   title: `${letters.length} ${labels.letter.batch}`,

@@ -4,6 +4,8 @@ import { Clock } from '../platform/clock';
 import { AppError } from '../platform/errors';
 import type { Reader } from '../web/reader';
 import type { Letter } from './letter';
+import { fileHref } from './letter-file-batch';
+import { LetterFileBatches } from './letter-file-batches.service';
 import { LetterFiles } from './letter-files.service';
 import { LetterRepository } from './letter.repository';
 
@@ -17,6 +19,7 @@ export class LetterPrinting {
     private readonly database: Database,
     private readonly letters: LetterRepository,
     private readonly files: LetterFiles,
+    private readonly batches: LetterFileBatches,
     private readonly clock: Clock,
   ) {}
 
@@ -52,8 +55,10 @@ export class LetterPrinting {
   }
 
   /** @returns address of the page that shows how far the file is */
-  ask(_reader: Reader, _kind: 'pdf' | 'docx', _letters: Letter[]): Promise<string> {
-    return Promise.reject(new AppError('LETTERS_NONE_CHOSEN'));
+  async ask(reader: Reader, kind: 'pdf' | 'docx', letters: Letter[]): Promise<string> {
+    const id = await this.batches.ask(reader, kind, { letterIds: letters.map((l) => l.id) });
+    await this.printed(reader, letters);
+    return fileHref(id);
   }
 
   /** Only whoever gives numbers prints to send; others look. */

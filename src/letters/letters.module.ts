@@ -7,6 +7,7 @@ import { Database } from '../database/transaction';
 import { DocumentsModule } from '../documents/documents.module';
 import { IngestModule } from '../ingest/ingest.module';
 import { NotificationsModule } from '../notifications/notifications.module';
+import { ReportsModule } from '../reports/reports.module';
 import { UnitsModule } from '../units/units.module';
 import { HeaderCounts } from '../web/header-counts';
 import { BatchPages } from './batch-pages.service';
@@ -16,10 +17,22 @@ import { CaseSlipUndo } from './case-slip-undo';
 import { CaseSlipController } from './case-slip.controller';
 import { CaseSlipRepository } from './case-slip.repository';
 import { CaseSlipFiles, CaseSlips } from './case-slip.service';
+import { CoveragePages } from './coverage-pages.service';
+import { CoverageApiController } from './coverage.api.controller';
+import { CoverageController } from './coverage.controller';
+import { CoverageRepository } from './coverage.repository';
+import { CoverageService } from './coverage.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryRepository } from './delivery.repository';
 import { DeliveryService } from './delivery.service';
 import { DeskPaper, DeskService } from './desk.service';
+import { EvidencePackDocuments } from './evidence-pack-documents.service';
+import { EvidencePackFiles } from './evidence-pack-files.service';
+import { EvidencePackPages } from './evidence-pack-pages.service';
+import { EvidencePackStore } from './evidence-pack-store.service';
+import { EvidencePackController } from './evidence-pack.controller';
+import { EvidencePackRepository } from './evidence-pack.repository';
+import { EvidencePackService } from './evidence-pack.service';
 import { LetterApprovalRepository } from './letter-approval.repository';
 import { LetterApproval, LetterApprovalParts } from './letter-approval.service';
 import { LetterBatchController } from './letter-batch.controller';
@@ -32,6 +45,11 @@ import { LetterDeskController } from './letter-desk.controller';
 import { LetterDraftGround } from './letter-draft-ground';
 import { LetterDraftRepository } from './letter-draft.repository';
 import { LetterDraftService } from './letter-draft.service';
+import { LetterFileBatchController } from './letter-file-batch.controller';
+import { LetterFileBatchProcessor } from './letter-file-batch.processor';
+import { LetterFileBatchRepository } from './letter-file-batch.repository';
+import { LetterFileBatches } from './letter-file-batches.service';
+import { LetterFileMaker } from './letter-file-maker.service';
 import { LetterFiles } from './letter-files.service';
 import { LetterFormBootstrap } from './letter-form-bootstrap';
 import { LetterFormCheck } from './letter-form-check.service';
@@ -44,6 +62,7 @@ import { LetterMail } from './letter-mail';
 import { LetterMailCopy } from './letter-mail-copy';
 import { LetterNumbering } from './letter-numbering.service';
 import { LetterPreview, LetterPreviewParts } from './letter-preview.service';
+import { LetterPrintFiles } from './letter-print-files.service';
 import { LetterPrintController } from './letter-print.controller';
 import { LetterPrinting } from './letter-printing.service';
 import { LetterPromiseRepository } from './letter-promise.repository';
@@ -65,6 +84,8 @@ import { LetterService } from './letter.service';
 import { ReasonCatalogueController } from './reason-catalogue.controller';
 import { ReasonCatalogueRepository } from './reason-catalogue.repository';
 import { ReasonCatalogue } from './reason-catalogue.service';
+import { RegisterFiles } from './register-files.service';
+import { RegisterReading } from './register-reading.service';
 import { RegisterController } from './register.controller';
 import { RegisterRepository } from './register.repository';
 import { RegisterService } from './register.service';
@@ -105,6 +126,7 @@ import { TogetherPages } from './together-pages.service';
     DocumentsModule,
     IngestModule,
     NotificationsModule,
+    ReportsModule,
     UnitsModule,
   ],
   controllers: [
@@ -113,7 +135,11 @@ import { TogetherPages } from './together-pages.service';
     ReasonCatalogueController,
     LetterBatchController,
     CaseSlipController,
+    CoverageApiController,
+    CoverageController,
     DeliveryController,
+    EvidencePackController,
+    LetterFileBatchController,
     LetterFormController,
     LetterPrintController,
     RegisterController,
@@ -132,10 +158,19 @@ import { TogetherPages } from './together-pages.service';
     CaseSlipRepository,
     CaseSlipUndo,
     CaseSlips,
+    CoveragePages,
+    CoverageRepository,
+    CoverageService,
     DeliveryRepository,
     DeliveryService,
     DeskPaper,
     DeskService,
+    EvidencePackDocuments,
+    EvidencePackFiles,
+    EvidencePackPages,
+    EvidencePackRepository,
+    EvidencePackService,
+    EvidencePackStore,
     LetterApproval,
     LetterApprovalParts,
     LetterApprovalRepository,
@@ -147,6 +182,10 @@ import { TogetherPages } from './together-pages.service';
     LetterDraftGround,
     LetterDraftRepository,
     LetterDraftService,
+    LetterFileBatchProcessor,
+    LetterFileBatchRepository,
+    LetterFileBatches,
+    LetterFileMaker,
     LetterFiles,
     LetterFormBootstrap,
     LetterFormCheck,
@@ -159,6 +198,7 @@ import { TogetherPages } from './together-pages.service';
     LetterNumbering,
     LetterPreview,
     LetterPreviewParts,
+    LetterPrintFiles,
     LetterPrinting,
     LetterProcessor,
     LetterPromise,
@@ -177,6 +217,8 @@ import { TogetherPages } from './together-pages.service';
     LetterWebhook,
     ReasonCatalogue,
     ReasonCatalogueRepository,
+    RegisterFiles,
+    RegisterReading,
     RegisterRepository,
     RegisterService,
     SecondPromiseMail,

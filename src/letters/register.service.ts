@@ -1,81 +1,81 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/transaction';
-import { civil, dayOfInstant } from '../domain/local-date';
-import { Clock } from '../platform/clock';
 import { labels } from '../platform/labels';
+import { letterRegisterLabels as words } from '../platform/letter-register-labels';
+import { PAGE_SIZE, pagerOf } from '../web/pager';
 import type { Reader } from '../web/reader';
-import { registerWorkbook } from './register-workbook';
-import { RegisterRepository, type RegisterRow } from './register.repository';
+import { coverageTable } from './coverage-table';
+import { CoverageService } from './coverage.service';
 import { LetterRepository } from './letter.repository';
+import { CHANNELS, isFiltered, registerHref, type RegisterQuery } from './register-query';
+import { RegisterReading } from './register-reading.service';
+import { channelName } from './register-view';
+import { RegisterRepository } from './register.repository';
 
-/** The register as a page and as a workbook. */
+/** The register as a page. */
 @Injectable()
 export class RegisterService {
   constructor(
     private readonly database: Database,
     private readonly register: RegisterRepository,
     private readonly letters: LetterRepository,
-    private readonly clock: Clock,
+    private readonly coverage: CoverageService,
+    private readonly reading: RegisterReading,
   ) {}
 
-  async page(reader: Reader, asked: number | null): Promise<object> {
+  async page(reader: Reader, asked: RegisterQuery): Promise<object> {
     const tx = this.database.pool;
-    const thisYear = civil(dayOfInstant(this.clock.now())).year;
-    const year = asked ?? thisYear;
-    const totals = await this.register.totals(tx, reader.communeIds, year);
-    const years = await this.register.years(tx, reader.communeIds);
-    // drafts wait for a number of this year's series
-    const waiting = (year === thisYear ? totals.drafts : 0) + totals.numbered;
+    const { communeIds } = reader;
+    const year = asked.nam ?? this.reading.thisYear();
+    const filter = await this.reading.filter(reader, asked);
+    const total = await this.register.count(tx, communeIds, filter);
+    const { total: coverage, promises } = await this.coverage.of(communeIds, yearSpan(year));
+    const from = (asked.trang - 1) * PAGE_SIZE;
     return {
       title: `${labels.letter.register} ${year}`,
       year,
-      years: [...new Set([thisYear, ...years])].sort((a, b) => b - a),
-      rows: (await this.register.ofYear(tx, reader.communeIds, year)).map(rowView),
-      owed: totals.sent + waiting,
-      sent: totals.sent,
-      waiting,
-      cancelled: totals.cancelled,
-      onDesk: await this.letters.countUnsent(tx, reader.communeIds),
+      years: await this.years(reader, year),
+      asked,
+      filtered: isFiltered(asked),
+      choices: CHOICES,
+      rows: await this.reading.views(reader, filter, { from, most: PAGE_SIZE }),
+      total,
+      pager: pagerOf(asked.trang, total, (trang) => registerHref({ ...asked, nam: year, trang })),
+      coverage,
+      table: coverageTable(promises, year),
+      totals: await this.register.totals(tx, communeIds, year),
+      series: await this.reading.series(reader, year),
+      hrefs: hrefsOf(asked, year),
+      onDesk: await this.letters.countUnsent(tx, communeIds),
       mayWrite: reader.role === 'clerk',
     };
   }
 
-  async workbook(reader: Reader, asked: number | null): Promise<{ name: string; file: Buffer }> {
-    const year = asked ?? civil(dayOfInstant(this.clock.now())).year;
-    const rows = await this.register.ofYear(this.database.pool, reader.communeIds, year);
-    const file = await registerWorkbook(year, rows.map(rowView).reverse());
-    return { name: `${labels.letter.registerFile}-${year}.xlsx`, file };
+  private async years({ communeIds }: Reader, shown: number): Promise<number[]> {
+    const known = await this.register.years(this.database.pool, communeIds);
+    const now = this.reading.thisYear();
+    return [...new Set([now, now - 1, shown, ...known])].sort((a, b) => b - a);
   }
 }
 
-export type RegisterView = ReturnType<typeof rowView>;
+export const yearSpan = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` });
 
-/** Facts of the paper as numbered, beside what happened to it. */
-function rowView(row: RegisterRow) {
-  const { model } = row;
-  return {
-    number: row.number,
-    suffix: row.suffix,
-    letterDate: row.letterDate,
-    who: model.addressee.name,
-    address: model.addressee.address,
-    procedure: model.procedure,
-    code: row.code,
-    deadlineAt: row.deadlineAt,
-    newDueAt: row.newDueAt,
-    reason: model.reasonLines.join('\n'),
-    signer: model.signer.name,
-    state: row.state,
-    cancelReason: row.cancelReason,
-    channel: row.channel === null ? null : labels.letter.channel[row.channel],
-    sentAt: row.sentAt,
-    timing: row.sentAt === null ? null : labels.letter.timing[timingOf(row.sentAt, row.deadlineAt)],
-    recipient: row.recipient,
-    evidence: row.evidence,
-    fileSha256: row.fileSha256,
-  };
-}
+const optionsOf = (names: Record<string, string>) =>
+  Object.entries(names).map(([value, label]) => ({ value, label }));
 
-/** Đ19.9 asks for the letter a day before the deadline; by date, like every outcome. */
-const timingOf = (sentAt: Date, deadlineAt: Date): 'before' | 'late' =>
-  dayOfInstant(sentAt) < dayOfInstant(deadlineAt) ? 'before' : 'late';
+const CHOICES = {
+  states: optionsOf(words.state),
+  channels: CHANNELS.map((value) => ({ value, label: channelName(value) })),
+  timings: optionsOf(words.timing),
+  months: Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: words.month(i + 1) })),
+  evidences: optionsOf(words.evidence),
+};
+
+const hrefsOf = (asked: RegisterQuery, nam: number) => ({
+  all: registerHref({ nam }),
+  workbook: registerHref({ ...asked, nam, trang: 1 }, '/so-thu-xin-loi.xlsx'),
+  paper: registerHref({ ...asked, nam, trang: 1 }, '/so-thu-xin-loi.pdf'),
+  unproven: registerHref({ nam, minh_chung: 'thieu' }),
+  wordsOnly: registerHref({ nam, minh_chung: 'chua-tep' }),
+  cancelled: registerHref({ nam, tinh_trang: 'da-huy' }),
+});

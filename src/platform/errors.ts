@@ -1,5 +1,6 @@
 import type { ErrorArgs, ErrorEntry, FieldFault } from './error-entry';
 import { letterErrors } from './letter-errors';
+import { letterFileErrors } from './letter-file-errors';
 import { letterFormErrors } from './letter-form-errors';
 import { caseSlipErrors } from './case-slip-errors';
 import { caseErrors } from './case-errors';
@@ -24,6 +25,7 @@ const catalogue = {
   ...importErrors,
   ...deliveryErrors,
   ...letterErrors,
+  ...letterFileErrors,
   ...letterFormErrors,
   ...processErrors,
   ...reconciliationErrors,

@@ -102,6 +102,11 @@ const PAGES: [Role | null, string][] = [
   ['supervisor', `/thu-xin-loi/${SENT}/da-gui`],
   ['clerk', '/thu-xin-loi/theo-lo/lan-gui'],
   ['clerk', '/so-thu-xin-loi'],
+  ['clerk', '/so-thu-xin-loi?tinh_trang=da-huy&tim=khong-co'],
+  ['clerk', '/so-thu-xin-loi/phai-xin-loi?nam=2025'],
+  ['clerk', '/so-thu-xin-loi/ho-so-minh-chung'],
+  ['clerk', '/thu-xin-loi/tep/:tep'],
+  ['supervisor', '/dieu-hanh/bieu-06a?tu=1/1/2025&den=31/12/2025'],
   ['supervisor', '/dieu-hanh'],
   ['supervisor', '/dieu-hanh?ky=2025'],
   ['supervisor', '/dieu-hanh/thu-tuc'],
@@ -161,6 +166,8 @@ let app: TestApp;
 let browser: Browser;
 /** Address of the one mail that was sent. */
 let mail = '';
+/** Address of the page of a file that waits to be made. */
+let pack = '';
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -186,6 +193,7 @@ beforeAll(async () => {
   await numberTogether(clerk.page, [SENT, PRINTED], 'Hồ sơ phải xác minh thêm ở cơ quan khác.');
   await clerk.page.goto(`/thu-xin-loi/${SENT}/da-gui`);
   await fillSent(clerk.page, 'Bản có chữ ký người nhận, lưu hồ sơ số 3.');
+  pack = await askForPack(clerk.page);
   await clerk.close();
   const officer = await Visit.begin(browser, app, { role: 'officer' });
   await officer.page.goto(`/doi-soat/${MISCOUNTED}/hen-lech`);
@@ -217,6 +225,19 @@ async function sendFile(page: Page, name: string, content: string): Promise<void
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByRole('button', { name: 'Kiểm tra tệp' }).click();
   await page.waitForURL(/nhap-ho-so\/\d+$/);
+}
+
+/** A file of letters that waits to be made. */
+async function askForPack(page: Page): Promise<string> {
+  await page.goto('/so-thu-xin-loi/ho-so-minh-chung');
+  await page.getByRole('button', { name: 'Lập hồ sơ (ZIP)' }).click();
+  await page.waitForURL('**/thu-xin-loi/tep/*');
+  return new URL(page.url()).pathname;
+}
+
+function addressOf(address: string): string {
+  if (address.includes(':tep')) return pack;
+  return address.includes(':id') ? mail : address;
 }
 
 /** A second version of the calendar, with a day that waits for its document. */
@@ -251,7 +272,7 @@ describe.each(PAGES)('%s %s', (role, address) => {
     await visiting(browser, app, { role }, async ({ page, complaints }) => {
       const finished: Request[] = [];
       page.on('requestfinished', (request) => finished.push(request));
-      const response = await page.goto(address.includes(':id') ? mail : address);
+      const response = await page.goto(addressOf(address));
       await page.evaluate('document.fonts.ready.then(() => true)');
       const missing = address === '/khong-co-trang-nay';
       expect(response?.status()).toBe(missing ? 404 : 200);
