@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app';
 import { pagesOf, poppler } from '../support/poppler';
 import { openBrowser, visiting, type Visit } from './browser';
-import { chooseOnDesk, confirmNumbers, fillSent } from './clerk';
+import { approveTogether, chooseOnDesk, confirmNumbers, fillSent, reasonTogether } from './clerk';
 import { DATA, EXPECTED, lettersDrafted, until } from './office';
 
 const REASON = 'Hồ sơ phải xác minh nguồn gốc đất ở bản, thời tiết mưa lũ kéo dài.';
@@ -55,8 +55,9 @@ async function importFile(page: Page, fileName: string, scripts = true): Promise
 async function completeLateApology(page: Page, code: string): Promise<void> {
   await page.goto(`/thu-xin-loi/${code}`);
   await page.getByLabel('Lý do chậm').fill(REASON);
+  await page.getByLabel('Khách quan', { exact: true }).check();
   await page.getByLabel('Hẹn trả lại', { exact: true }).fill('24/11/2026');
-  await page.getByRole('button', { name: 'Cấp số và in', exact: true }).click();
+  await page.getByRole('button', { name: 'Trình duyệt', exact: true }).click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
   expect(await alert.innerText()).toContain('24/11 là ngày nghỉ (Ngày Văn hóa Việt Nam).');
@@ -64,8 +65,8 @@ async function completeLateApology(page: Page, code: string): Promise<void> {
   expect(await page.getByLabel('Lý do chậm').inputValue()).toBe(REASON);
 
   await page.getByLabel('Hẹn trả lại', { exact: true }).fill('25/11/2026');
-  await page.getByRole('button', { name: 'Cấp số và in', exact: true }).click();
-  await page.waitForURL('**/thu-xin-loi/theo-lo?**');
+  await page.getByRole('button', { name: 'Trình duyệt', exact: true }).click();
+  await page.getByText('Đã trình duyệt.').waitFor();
 }
 
 async function pdfBehind(visit: Visit): Promise<Buffer> {
@@ -76,8 +77,17 @@ async function pdfBehind(visit: Visit): Promise<Buffer> {
 const numbersIn = (pages: string[]): number[] =>
   pages.map((text) => Number(/Số: ?(\d+)\/XL-TTPVHCC/.exec(text)?.[1]));
 
+async function pastApologies(app: TestApp): Promise<string[]> {
+  const found = await app.db.query<{ code: string }[]>(
+    `select c.code from letter l join case_record c on c.id = l.case_id where l.form = 'past-apology'`,
+  );
+  return found.map(({ code }) => code);
+}
+
 describe('from a file to the register', () => {
   let app: TestApp;
+  const approved = (codes: string[]): Promise<void> =>
+    visiting(browser, app, { role: 'supervisor' }, ({ page }) => approveTogether(page, codes));
   const overdue = EXPECTED.y2026.openOverdueByDate[0]!;
 
   beforeAll(async () => {
@@ -133,17 +143,22 @@ describe('from a file to the register', () => {
   it('the clerk completes a late apology, takes its number, prints it, records it as sent', async () => {
     const { late } = EXPECTED.y2025;
     const past = late.length + EXPECTED.y2026.late;
-    await until('drafts', async () => (await lettersDrafted(app)) >= past + 29);
+    // overdue and late ones, and those for which today is the last day for sending
+    const forecast = 8;
+    await until('drafts', async () => (await lettersDrafted(app)) >= past + 29 + forecast);
     await visiting(browser, app, { role: null }, async (visit) => {
       const { page } = visit;
       await signInAs(page, app, 'vanthu');
       const drafts = await page
         .locator('input[name=thu]')
         .evaluateAll((all) => all.map((i) => i.getAttribute('value')));
-      expect(drafts).toHaveLength(past + 29);
+      expect(drafts).toHaveLength(past + 29 + forecast);
       expect(drafts).toEqual(expect.arrayContaining([...late, ...EXPECTED.y2026.openOverdueByDate]));
 
       await completeLateApology(page, overdue);
+      await approved([overdue]);
+      await page.goto(`/thu-xin-loi/${overdue}`);
+      await page.getByRole('link', { name: 'Cấp số và in', exact: true }).click();
       expect(await page.locator('h1').innerText()).toBe('Cấp số 01 cho 1 thư?');
       await confirmNumbers(page);
       const [text, ...more] = pagesOf(await pdfBehind(visit));
@@ -175,9 +190,11 @@ describe('from a file to the register', () => {
   it('all late cases of 2025 get their letters in one batch: one file, a page a letter, no number left out', async () => {
     const { late } = EXPECTED.y2025;
     await visiting(browser, app, { role: 'clerk' }, async (visit) => {
+      await reasonTogether(visit.page, late, COMMON);
+      await approved(late);
       await chooseOnDesk(visit.page, late);
       expect(await visit.page.locator('h1').innerText()).toBe('Cấp số 02 đến 53 cho 52 thư?');
-      await confirmNumbers(visit.page, COMMON);
+      await confirmNumbers(visit.page);
       expect(await visit.page.locator('h1').innerText()).toBe('52 thư, số 02 đến 53/XL-TTPVHCC');
       const pdf = await pdfBehind(visit);
       expect(poppler('pdfinfo', pdf)).toMatch(/Pages:\s+52\n/);
@@ -185,7 +202,8 @@ describe('from a file to the register', () => {
       expect(numbersIn(pages)).toEqual(late.map((_, i) => i + 2));
       expect(pages.filter((text) => text.includes(COMMON))).toHaveLength(52);
       await visit.page.goto('/so-thu-xin-loi');
-      expect(await visit.page.locator('table.reg tbody tr').count()).toBe(53);
+      expect(await visit.page.locator('table.reg tbody tr').count()).toBe(50);
+      expect(await visit.page.getByText('Số 01 đến 53').innerText()).toContain('liên tục, không thiếu số');
     });
   });
 
@@ -209,6 +227,10 @@ describe('from a file to the register', () => {
 
 describe('without scripts', () => {
   let app: TestApp;
+  const approved = (codes: string[]): Promise<void> =>
+    visiting(browser, app, { role: 'supervisor', javaScript: false }, ({ page }) =>
+      approveTogether(page, codes),
+    );
   const overdue = EXPECTED.y2026.openOverdueByDate[0]!;
 
   beforeAll(async () => {
@@ -249,16 +271,21 @@ describe('without scripts', () => {
       const { page } = visit;
       await signInAs(page, app, 'vanthu');
       await completeLateApology(page, overdue);
+      await approved([overdue]);
+      await page.goto(`/thu-xin-loi/theo-lo?thu=${overdue}`);
       await confirmNumbers(page);
       expect(numbersIn(pagesOf(await pdfBehind(visit)))).toEqual([1]);
       await page.getByRole('button', { name: 'Đánh dấu đã gửi' }).click();
       await fillSent(page, EVIDENCE);
       expect(await page.getByRole('row').filter({ hasText: overdue }).innerText()).toContain(EVIDENCE);
 
+      const past = await pastApologies(app);
+      await reasonTogether(page, past, COMMON);
+      await approved(past);
       await page.goto('/thu-xin-loi');
-      await page.getByRole('link', { name: 'Chọn tất cả thư đủ điều kiện (34)' }).click();
+      await page.getByRole('link', { name: `chờ cấp số (${EXPECTED.y2026.late})` }).click();
       await page.getByRole('button', { name: 'Cấp số và in các thư đã chọn' }).click();
-      await confirmNumbers(page, COMMON);
+      await confirmNumbers(page);
       expect(numbersIn(pagesOf(await pdfBehind(visit)))).toEqual(
         Array.from({ length: EXPECTED.y2026.late }, (_, i) => i + 2),
       );

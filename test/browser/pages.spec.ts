@@ -190,7 +190,7 @@ beforeAll(async () => {
      where id = (select max(id) from notification)`,
   );
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
-  await numberTogether(clerk.page, [SENT, PRINTED], 'Hồ sơ phải xác minh thêm ở cơ quan khác.');
+  await numberTogether(app, clerk.page, [SENT, PRINTED], 'Hồ sơ phải xác minh thêm ở cơ quan khác.');
   await clerk.page.goto(`/thu-xin-loi/${SENT}/da-gui`);
   await fillSent(clerk.page, 'Bản có chữ ký người nhận, lưu hồ sơ số 3.');
   pack = await askForPack(clerk.page);

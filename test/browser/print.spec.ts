@@ -96,7 +96,7 @@ it('a calculation: A4 portrait, the answer and its link, nothing of the form', a
 
 it('the register: A4 landscape, its heading on every page, every number once', async () => {
   const clerk = await Visit.begin(browser, app, { role: 'clerk' });
-  await numberTogether(clerk.page, EXPECTED.y2025.late, 'Hồ sơ phải xác minh thêm.');
+  await numberTogether(app, clerk.page, EXPECTED.y2025.late, 'Hồ sơ phải xác minh thêm.');
   await clerk.close();
   await visiting(browser, app, { role: 'clerk' }, async ({ page }) => {
     await page.goto('/so-thu-xin-loi');

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { TestApp } from '../support/app';
 import { openBrowser, Visit, visiting } from './browser';
+import { approveLetters } from '../integration/letters-fixture';
 import { chooseOnDesk, confirmNumbers } from './clerk';
 import { EXPECTED, startOffice } from './office';
 
@@ -12,6 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
   app = await startOffice('procedures.json', 'cases-2025.xlsx');
+  await approveLetters(app, late, REASON);
 });
 afterAll(async () => {
   await browser?.close();
@@ -51,7 +53,7 @@ async function twoClerks(one: string[], other: string[], work: (a: Visit, b: Vis
 it('two clerks who number different letters at once get distinct numbers, each batch without a gap', async () => {
   const [one, other] = [late.slice(0, 3), late.slice(3, 7)];
   await twoClerks(one, other, async (a, b) => {
-    await Promise.all([confirmNumbers(a.page, REASON), confirmNumbers(b.page, REASON)]);
+    await Promise.all([confirmNumbers(a.page), confirmNumbers(b.page)]);
     const [first, second] = [ascending(await numbersOf(one)), ascending(await numbersOf(other))];
     expect(ascending([...first, ...second])).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(first.at(-1)! - first[0]!).toBe(2);
@@ -65,7 +67,6 @@ it('two clerks who number the same letter at once: one gets the number, the othe
   await twoClerks([letter], [letter], async (a, b) => {
     const answers = await Promise.all(
       [a, b].map(async ({ page }) => {
-        await page.getByLabel('Lý do chung').fill(REASON);
         const answered = page.waitForResponse(
           (r) => r.request().method() === 'POST' && r.url().endsWith('/cap-so'),
         );
@@ -85,7 +86,6 @@ it('a double click takes numbers once', async () => {
   const before = await lastNumber();
   await visiting(browser, app, { role: 'clerk' }, async ({ page }) => {
     await chooseOnDesk(page, chosen);
-    await page.getByLabel('Lý do chung').fill(REASON);
     await page.getByRole('button', { name: /^Cấp số/ }).dblclick();
     await page.waitForURL('**/theo-lo/da-cap?**');
     expect(ascending(await numbersOf(chosen))).toEqual([before + 1, before + 2]);
@@ -103,7 +103,6 @@ it('a form sent twice at the same moment takes numbers once and answers both tim
     const form = new URLSearchParams(chosen.map((code): [string, string] => ['thu', code]));
     for (const name of ['_csrf', 'ma_xac_nhan']) form.set(name, await value(name));
     form.set('ngay', '23/11/2026');
-    form.set('ly_do_chung', REASON);
     const send = () =>
       context.request.post('/thu-xin-loi/theo-lo/cap-so', {
         data: form.toString(),

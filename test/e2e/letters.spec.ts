@@ -74,6 +74,12 @@ class Browser {
 const all = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map((m) => m[1] ?? '');
 const inputs = (html: string, name: string): [string, string][] =>
   all(html, new RegExp(`name="${name}" value="([^"]*)"`, 'g')).map((v) => [name, v]);
+const REASON = 'Khối lượng hồ sơ tiếp nhận tăng đột biến sau sắp xếp đơn vị hành chính';
+/** Letters that the desk ticks when it is asked to. */
+const picked = async (reader: Browser, pick: string): Promise<[string, string][]> =>
+  all((await reader.get(`/thu-xin-loi?chon=${pick}`)).html, /name="thu" value="([^"]+)"[^>]* checked>/g).map(
+    (v) => ['thu', v],
+  );
 const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 describe('the 52 late cases of 2025, without scripts', () => {
@@ -102,12 +108,55 @@ describe('the 52 late cases of 2025, without scripts', () => {
     expect(html).not.toContain(' checked>');
   });
 
-  it('all are chosen, get one reason, numbers 01 to 52 and one file of 52 pages', async () => {
-    const desk = await clerk.get('/thu-xin-loi?chon=tat-ca');
-    const chosen = all(desk.html, /name="thu" value="([^"]+)"[^>]* checked>/g).map((v): [string, string] => [
-      'thu',
-      v,
-    ]);
+  it('all are chosen and get one reason', async () => {
+    const chosen = await picked(clerk, 'thieu-ly-do');
+    expect(chosen).toHaveLength(52);
+    const asked = await clerk.post('/thu-xin-loi/theo-lo/ly-do', chosen, '/thu-xin-loi');
+    expect(textOf(asked.html)).toContain('Ghi một lý do cho 52 thư');
+    const token = inputs(asked.html, '_csrf')[0]![1];
+    const give = (fields: [string, string][]) =>
+      clerk.postWith(token, '/thu-xin-loi/theo-lo/ghi-ly-do', [...chosen, ...fields]);
+    const refused = await give([]);
+    expect(refused.status).toBe(422);
+    expect(textOf(refused.html)).toContain('Chưa ghi lý do. Chọn một lý do có sẵn hoặc ghi lý do cụ thể.');
+    const kindless = await give([['ly_do', REASON]]);
+    expect(kindless.status).toBe(422);
+    expect(textOf(kindless.html)).toContain('Chưa chọn nguyên nhân khách quan hay chủ quan');
+    expect(textOf(kindless.html)).toContain(REASON);
+    const given = [
+      ['ly_do', REASON],
+      ['tinh_chat', 'objective'],
+    ] as [string, string][];
+    expect(await give(given)).toMatchObject({ status: 303, location: '/thu-xin-loi' });
+    expect(textOf((await clerk.get('/thu-xin-loi')).html)).toContain('Đã ghi lý do cho 52 thư.');
+  });
+
+  it('without an approval no number is given', async () => {
+    const chosen = (await picked(clerk, 'thieu-ly-do')).length;
+    expect(chosen).toBe(0);
+    const codes = (await lettersOf(t)).map(({ code }): [string, string] => ['thu', code]);
+    const asked = await clerk.post('/thu-xin-loi/theo-lo', codes.slice(0, 2), '/thu-xin-loi');
+    expect(textOf(asked.html)).toContain('Chưa có thư nào cấp số được');
+    expect(textOf(asked.html)).toContain('Chưa được duyệt');
+  });
+
+  it('the supervisor approves them together, which the clerk cannot', async () => {
+    const supervisor = await Browser.of(t, 'supervisor');
+    const chosen = await picked(supervisor, 'cho-duyet');
+    expect(chosen).toHaveLength(52);
+    expect((await clerk.post('/thu-xin-loi/theo-lo/da-duyet', chosen, '/thu-xin-loi')).status).toBe(403);
+    const asked = await supervisor.post('/thu-xin-loi/theo-lo/duyet', chosen, '/thu-xin-loi');
+    expect(textOf(asked.html)).toContain('Duyệt 52 thư?');
+    const token = inputs(asked.html, '_csrf')[0]![1];
+    const done = await supervisor.postWith(token, '/thu-xin-loi/theo-lo/da-duyet', chosen);
+    expect(done).toMatchObject({ status: 303, location: '/thu-xin-loi' });
+    const again = await supervisor.postWith(token, '/thu-xin-loi/theo-lo/da-duyet', chosen);
+    expect(again.status).toBe(422);
+    expect(textOf(again.html)).toContain('không còn chờ duyệt');
+  });
+
+  it('get numbers 01 to 52 and one file of 52 pages', async () => {
+    const chosen = await picked(clerk, 'cho-so');
     expect(chosen).toHaveLength(52);
 
     const asked = await clerk.post('/thu-xin-loi/theo-lo', chosen, '/thu-xin-loi');
@@ -118,17 +167,13 @@ describe('the 52 late cases of 2025, without scripts', () => {
 
     const refused = await clerk.postWith(token, '/thu-xin-loi/theo-lo/cap-so', [
       ...fields,
-      ['ngay', '26/8/2026'],
+      ['ngay', '27/8/2026'],
     ]);
     expect(refused.status).toBe(422);
-    expect(textOf(refused.html)).toContain('Chưa ghi lý do. Chọn một lý do có sẵn hoặc ghi lý do cụ thể.');
+    expect(textOf(refused.html)).toContain('không sau hôm nay (26/8)');
     expect(inputs(refused.html, 'ma_xac_nhan')).toEqual(inputs(asked.html, 'ma_xac_nhan'));
 
-    const complete: [string, string][] = [
-      ...fields,
-      ['ngay', '26/8/2026'],
-      ['ly_do_chung', 'Khối lượng hồ sơ tiếp nhận tăng đột biến sau sắp xếp đơn vị hành chính'],
-    ];
+    const complete: [string, string][] = [...fields, ['ngay', '26/8/2026']];
     const done = await clerk.postWith(token, '/thu-xin-loi/theo-lo/cap-so', complete);
     expect(done).toMatchObject({ status: 303, location: '/thu-xin-loi/theo-lo/da-cap?nam=2026&tu=1&den=52' });
     const again = await clerk.postWith(token, '/thu-xin-loi/theo-lo/cap-so', complete);
@@ -145,7 +190,7 @@ describe('the 52 late cases of 2025, without scripts', () => {
       Array.from({ length: 52 }, (_, i) => i + 1),
     );
     for (const page of pages) {
-      expect(page).toContain('Khối lượng hồ sơ tiếp nhận tăng đột biến sau sắp xếp đơn vị hành chính.');
+      expect(page).toContain(`${REASON}.`);
       expect(page).toContain('Bình Lư, ngày 26 tháng 8 năm 2026');
     }
   });
@@ -240,11 +285,16 @@ describe('one overdue case', () => {
       ['hen_lai', '3/9/2026'],
       ['gio', '17:00'],
     ];
-    const saved = await clerk.post(address, [...form, ['viec', 'cap-so']], address);
-    expect(saved).toMatchObject({ status: 303, location: `/thu-xin-loi/theo-lo?thu=${code}` });
-    const asked = await clerk.get(saved.location!);
-    expect(textOf(asked.html)).toContain('Cấp số 01 cho 1 thư?');
+    const officer = await Browser.of(t, 'officer');
+    const saved = await officer.post(address, [...form, ['viec', 'trinh']], address);
+    expect(saved).toMatchObject({ status: 303, location: address });
     expect((await clerk.get(`${address}/in`)).status).toBe(409);
+    const supervisor = await Browser.of(t, 'supervisor');
+    expect(await supervisor.post(`${address}/duyet`, [], address)).toMatchObject({ status: 303 });
+    const blank = await clerk.file(`${address}/in`);
+    expect(pagesOf(blank.bytes)[0]).toMatch(/Số: +\/XL-TTPVHCC/);
+    const asked = await clerk.get(`/thu-xin-loi/theo-lo?thu=${code}`);
+    expect(textOf(asked.html)).toContain('Cấp số 01 cho 1 thư?');
 
     const token = inputs(asked.html, '_csrf')[0]![1];
     const done = await clerk.postWith(token, '/thu-xin-loi/theo-lo/cap-so', [
@@ -300,13 +350,15 @@ describe('one overdue case', () => {
     const supervisor = await Browser.of(t, 'supervisor');
     const desk = await supervisor.get('/thu-xin-loi');
     expect(desk.status).toBe(200);
-    expect(desk.html).not.toContain('name="thu"');
     expect(desk.html).not.toContain('Lưu dự thảo');
     expect((await supervisor.get(`/thu-xin-loi/${code}/in`)).status).toBe(200);
     expect((await supervisor.get('/so-thu-xin-loi')).status).toBe(200);
     expect((await supervisor.get(`/thu-xin-loi/theo-lo?thu=${code}`)).status).toBe(403);
-    for (const role of ['officer', 'administrator'] as const)
-      expect((await (await Browser.of(t, role)).get('/thu-xin-loi')).status).toBe(403);
+    const officer = await Browser.of(t, 'officer');
+    expect(textOf((await officer.get('/thu-xin-loi')).html)).toContain('Trình duyệt');
+    expect((await officer.get('/so-thu-xin-loi')).status).toBe(403);
+    expect((await officer.get(`/thu-xin-loi/theo-lo?thu=${code}`)).status).toBe(403);
+    expect((await (await Browser.of(t, 'administrator')).get('/thu-xin-loi')).status).toBe(403);
   });
 });
 
