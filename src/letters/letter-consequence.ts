@@ -59,7 +59,9 @@ const sendingDayMoves = ({ facts, deadline, before, after }: CaseImpact): boolea
   after.running &&
   sendingDay(facts, before.calendar) !== sendingDay(deadline, after.calendar);
 
-const isFor = ({ deadline }: LetterOfCase, stored: StoredDeadline): boolean => deadline === stored.deadline;
+/** A letter written ahead becomes the one that is owed. */
+const isFor = ({ deadline, forecast }: LetterOfCase, stored: StoredDeadline): boolean =>
+  deadline === stored.deadline && !forecast;
 
 /** The deadline that a letter is owed for; null when none is. */
 function owedFor(stored: StoredDeadline, calendar: WorkingCalendar, now: Date): number | null {

@@ -18,6 +18,8 @@ export interface LetterOfCase {
   deadline: number;
   /** not numbered yet */
   draft: boolean;
+  /** written ahead of the deadline, and not numbered yet */
+  forecast: boolean;
 }
 
 export interface NewDraft {
@@ -68,10 +70,11 @@ export class LetterDraftRepository {
     return rows<LetterOfCase>(
       tx,
       `select case_id as "caseId", floor(extract(epoch from deadline_at))::int8 as deadline,
-         state in ('draft', 'ready') and form <> 'extension-apology' as draft
+         state in ${OPEN} and form <> 'extension-apology' as draft,
+         state in ${OPEN} and form = 'extension-apology' as forecast
        from letter where case_id = any($1) and state <> 'cancelled'
        union all
-       select case_id, floor(extract(epoch from deadline_at))::int8, false
+       select case_id, floor(extract(epoch from deadline_at))::int8, false, false
        from overdue_verdict where case_id = any($1) and excuses`,
       [caseIds],
     );

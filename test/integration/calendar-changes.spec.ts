@@ -122,6 +122,9 @@ describe('a day off declared while somebody writes a case', () => {
   });
 });
 
+/** Those that somebody can be shown beforehand; forecasts come and go with the days. */
+const OWED_LETTERS = `letter where form <> 'extension-apology'`;
+
 describe('a swap entered as one act', () => {
   let t: TestApp;
   let before: CaseRow[];
@@ -134,14 +137,14 @@ describe('a swap entered as one act', () => {
     t = await startWithCases();
     const desk = await deskOf(t);
     before = await casesOf(t);
-    letters = { before: await count(t, 'letter'), after: 0 };
+    letters = { before: await count(t, OWED_LETTERS), after: 0 };
     shown = await desk.preview(SWAP);
     expect([await versions(t), await moves(t)]).toEqual([1, 0]);
     expect(await casesOf(t)).toEqual(before);
     result = await desk.confirm(SWAP, shown);
     await settle(t);
     after = await casesOf(t);
-    letters.after = await count(t, 'letter');
+    letters.after = await count(t, OWED_LETTERS);
   });
   afterAll(() => t?.close());
 
@@ -372,7 +375,8 @@ describe('a case without a promise, whose day passed on Friday 20 November', () 
       `insert into letter (unit_id, case_id, form, state, deadline_at, created_at, updated_at)
        select unit_id, id, 'extension-apology', 'draft', deadline_at, now(), now() from case_record
        where status = 4 and due_state = 'due' and promised_at is not null
-         and deadline_at >= '2026-11-24T00:00:00+07:00' order by deadline_at, id limit 1`,
+         and deadline_at >= '2026-11-24T00:00:00+07:00' order by deadline_at, id limit 1
+       on conflict do nothing`,
     );
   });
   afterAll(() => t?.close());
@@ -412,15 +416,18 @@ describe('a case without a promise, whose day passed on Friday 20 November', () 
   });
 
   it('a letter that asks for an extension must leave a day earlier when the day before the deadline is off', async () => {
-    const [letter] = await t.db.query<{ deadline: string }[]>(
+    const letters = await t.db.query<{ deadline: string }[]>(
       `select to_char(deadline_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as deadline
-       from letter where form = 'extension-apology'`,
+       from letter where form = 'extension-apology' and state in ('draft', 'ready') order by deadline_at desc`,
     );
     const { calendar } = await t.app.get(CalendarService).of(null);
-    const sending = isoDay(calendar.previousWorkingDay(parseIsoDay(letter!.deadline)));
+    const sendingDay = (deadline: string) => isoDay(calendar.previousWorkingDay(parseIsoDay(deadline)));
+    const sending = sendingDay(letters[0]!.deadline);
     const [year, month, day] = sending.split('-').map(Number);
     const desk = await deskOf(t);
     const off = { ...HOLIDAY, tu: `${day}/${month}/${year}` };
-    expect((await desk.preview(off)).effects.letters.sendingDaysMove).toBe(1);
+    const moving = letters.filter(({ deadline }) => sendingDay(deadline) === sending);
+    expect(moving.length).toBeGreaterThan(0);
+    expect((await desk.preview(off)).effects.letters.sendingDaysMove).toBe(moving.length);
   });
 });

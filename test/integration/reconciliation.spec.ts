@@ -215,17 +215,17 @@ describe('cases by hand', () => {
 
     beforeEach(() => give(t, [{ code: 'A', finished: '2026-11-18T15:00:00+07:00' }]));
 
-    it('a confirmed error owes no letter: the draft goes, and comes back when the word is changed', async () => {
+    it('a confirmed error owes a slip instead of the letter, until the word is changed', async () => {
       await draft();
       expect((await lettersOf(t)).map((l) => l.code)).toEqual(['A']);
       expect(await settle(A, 'system-error')).toEqual([]);
       await draft();
-      expect(await lettersOf(t)).toEqual([]);
+      expect((await lettersOf(t)).map((l) => [l.code, l.form])).toEqual([['A', 'system-error-slip']]);
       await draft();
-      expect(await lettersOf(t)).toEqual([]);
+      expect((await lettersOf(t)).map((l) => [l.code, l.form])).toEqual([['A', 'system-error-slip']]);
       expect(await settle(A, 'true-overdue')).toEqual([]);
       await draft();
-      expect((await lettersOf(t)).map((l) => l.code)).toEqual(['A']);
+      expect((await lettersOf(t)).map((l) => [l.code, l.form])).toEqual([['A', 'late-apology']]);
       expect(await stateOf()).toEqual(['true-overdue']);
     });
 
@@ -240,7 +240,10 @@ describe('cases by hand', () => {
       expect(await settle(['LATE', 'wrong-promise'], 'true-overdue')).not.toEqual([]);
       expect(await settle(['LATE', 'wrong-promise'], 'system-error')).toEqual([]);
       await draft();
-      expect((await lettersOf(t)).map((l) => l.code)).toEqual(['LATE']);
+      expect((await lettersOf(t)).map((l) => [l.code, l.form])).toEqual([
+        ['A', 'system-error-slip'],
+        ['LATE', 'past-apology'],
+      ]);
     });
 
     it('another deadline opens the question again', async () => {
