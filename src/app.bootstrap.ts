@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AlertBootstrap } from './alerts/alert-bootstrap';
 import { CalendarBootstrap } from './calendars/calendar-bootstrap';
+import { LetterAdoption } from './letters/letter-adoption';
 import { LetterFormBootstrap } from './letters/letter-form-bootstrap';
 import { ReportBootstrap } from './reports/report-bootstrap';
 import { UnitBootstrap } from './units/unit-bootstrap';
@@ -15,4 +16,5 @@ export async function bootstrapFacts(app: INestApplicationContext): Promise<void
   await app.get(AlertBootstrap).run();
   await app.get(ReportBootstrap).run();
   await app.get(LetterFormBootstrap).run();
+  await app.get(LetterAdoption).run();
 }

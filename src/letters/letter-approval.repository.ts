@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../database/transaction';
+import type { LetterForm } from './letter';
 import type { LetterModel } from './letter-model';
 
 export interface NewVersion {
@@ -7,6 +8,15 @@ export interface NewVersion {
   formId: number;
   model: LetterModel;
   sha256: string;
+}
+
+/** Numbered by a program that froze texts only then. */
+export interface UnversionedLetter {
+  id: number;
+  unitId: number;
+  form: LetterForm;
+  letterDate: string;
+  model: LetterModel;
 }
 
 export interface LetterVersionRow {
@@ -70,6 +80,30 @@ export class LetterApprovalRepository {
       `update letter set override_reason = $2, override_by = $3, override_at = $4, state = 'draft', updated_at = $4
        where id = $1`,
       [id, reason, by, at],
+    );
+  }
+
+  unversioned(tx: Tx, limit: number): Promise<UnversionedLetter[]> {
+    return rows(
+      tx,
+      `select id, unit_id as "unitId", form, to_char(letter_date, 'YYYY-MM-DD') as "letterDate", model from letter
+       where number is not null and model is not null and version_id is null order by id limit $1 for update`,
+      [limit],
+    );
+  }
+
+  /** Whoever numbered such a letter had approved it. */
+  async adopt(tx: Tx, versions: NewVersion[], now: Date): Promise<void> {
+    await rows(
+      tx,
+      `with made as (
+         insert into letter_version (letter_id, version, form_id, model, sha256, approved_at, approved_by)
+         select l.id, 1, n."formId", n.model, n.sha256, coalesce(l.numbered_at, $2), l.numbered_by
+         from jsonb_to_recordset($1::jsonb) n ("letterId" bigint, "formId" int, model jsonb, sha256 text)
+         join letter l on l.id = n."letterId"
+         returning id, letter_id)
+       update letter l set version_id = made.id from made where l.id = made.letter_id`,
+      [JSON.stringify(versions), now],
     );
   }
 

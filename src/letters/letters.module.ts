@@ -33,6 +33,7 @@ import { EvidencePackStore } from './evidence-pack-store.service';
 import { EvidencePackController } from './evidence-pack.controller';
 import { EvidencePackRepository } from './evidence-pack.repository';
 import { EvidencePackService } from './evidence-pack.service';
+import { LetterAdoption } from './letter-adoption';
 import { LetterApprovalRepository } from './letter-approval.repository';
 import { LetterApproval, LetterApprovalParts } from './letter-approval.service';
 import { LetterBatchController } from './letter-batch.controller';
@@ -171,6 +172,7 @@ import { TogetherPages } from './together-pages.service';
     EvidencePackRepository,
     EvidencePackService,
     EvidencePackStore,
+    LetterAdoption,
     LetterApproval,
     LetterApprovalParts,
     LetterApprovalRepository,
@@ -247,7 +249,7 @@ import { TogetherPages } from './together-pages.service';
     SigningService,
     TogetherPages,
   ],
-  exports: [LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms, SignedCopies],
+  exports: [LetterAdoption, LetterDraftService, LetterFiles, LetterFormBootstrap, LetterForms, SignedCopies],
 })
 export class LettersModule implements OnModuleInit {
   constructor(

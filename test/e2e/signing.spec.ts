@@ -5,6 +5,7 @@ import { verifySignedPdf } from '../../src/documents/pdf-signature';
 import { fileSigner, signPdf } from '../../src/documents/pdf-signer';
 import type { Letter } from '../../src/letters/letter';
 import { LetterRepository } from '../../src/letters/letter.repository';
+import { LetterAdoption } from '../../src/letters/letter-adoption';
 import { LetterFiles } from '../../src/letters/letter-files.service';
 import { SignedCopies } from '../../src/letters/signed-copy.service';
 import { Database } from '../../src/database/transaction';
@@ -48,6 +49,7 @@ beforeEach(async () => {
   await t.db.query('truncate letter_delivery, letter, letter_series, signing_key cascade');
   for (const [at, code] of ['A', 'B'].entries()) await letterOf(code, 'numbered', 5 + at);
   await letterOf('C', 'draft', null);
+  await t.app.get(LetterAdoption).run();
 });
 
 async function letterOf(code: string, state: string, number: number | null): Promise<void> {
