@@ -96,7 +96,10 @@ create table letter_version (
 );
 alter table letter add version_id bigint references letter_version;
 -- what a message to somebody answerable is about
-alter table notification add letter_id bigint references letter on delete set null;
+create table second_promise_notice (
+  notification_id bigint primary key references notification on delete cascade,
+  letter_id bigint not null references letter on delete cascade
+);
 
 alter table letter_series
   -- numbers come from another system: not every one is ours
@@ -198,7 +201,7 @@ alter table letter_delivery
 alter table letter_series drop foreign_numbers;
 alter table letter drop version_id;
 drop table letter_version;
-alter table notification drop letter_id;
+drop table second_promise_notice;
 delete from letter_delivery where letter_id in (select id from letter where form = 'system-error-slip');
 delete from letter where form = 'system-error-slip';
 update letter set state = 'ready' where state = 'approved';

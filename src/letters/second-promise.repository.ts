@@ -12,7 +12,11 @@ export interface SecondPromise {
 @Injectable()
 export class SecondPromiseRepository {
   async tellOf(tx: Tx, letterId: number, notificationIds: number[]): Promise<void> {
-    await rows(tx, 'update notification set letter_id = $1 where id = any($2)', [letterId, notificationIds]);
+    await rows(
+      tx,
+      'insert into second_promise_notice (notification_id, letter_id) select unnest($2::bigint[]), $1',
+      [letterId, notificationIds],
+    );
   }
 
   /** Undefined when the letter was withdrawn meanwhile. */
@@ -21,10 +25,10 @@ export class SecondPromiseRepository {
       tx,
       `select c.code, p.name as procedure, coalesce(u.full_name, '') as "allowedBy", l.override_at as "allowedAt",
          l.override_reason as reason
-       from notification n join letter l on l.id = n.letter_id
+       from second_promise_notice n join letter l on l.id = n.letter_id
        join case_record c on c.id = l.case_id join procedure p on p.id = c.procedure_id
        left join user_account u on u.id = l.override_by
-       where n.id = $1 and l.override_reason is not null`,
+       where n.notification_id = $1 and l.override_reason is not null`,
       [notificationId],
     );
   }
