@@ -12,6 +12,7 @@ import { MAX_REASON } from './letter-reason';
 import { LetterPreview, LetterPreviewParts } from './letter-preview.service';
 import { LetterSeriesRepository } from './letter-series.repository';
 import { LetterRepository } from './letter.repository';
+import { SigningKeys } from './signing-key.service';
 
 /** More letters than one page can show in a useful time; the rest follows when these are done. */
 const SHOWN = 500;
@@ -29,6 +30,7 @@ export class DeskPaper {
   constructor(
     readonly preview: LetterPreview,
     readonly parts: LetterPreviewParts,
+    readonly keys: SigningKeys,
   ) {}
 }
 
@@ -58,6 +60,7 @@ export class DeskService {
     return {
       ...mayOf(reader),
       order: office.settings.numberingOrder,
+      signsHere: reader.role === 'supervisor' && (await this.paper.keys.activeOf(unitId)) !== undefined,
       series: { year, suffix, next: await this.series.nextNumber(tx, unitId, year, suffix) },
       groups: deskGroups(listed, { current: shown?.id ?? null, pick, calendar, now }),
       total,

@@ -163,12 +163,13 @@ describe('the Tab key', () => {
     await onQueue(async (page) => {
       const { names, hidden } = await stops(page, 60);
       expect(hidden).toEqual([]);
-      expect(names.slice(0, 11)).toEqual([
+      expect(names.slice(0, 12)).toEqual([
         'Đến nội dung chính',
         'Đúng hẹn TTPVHCC xã Bình',
         expect.stringContaining('Hàng việc'),
         'Hồ sơ',
         'Tính hạn',
+        expect.stringContaining('Thư xin lỗi'),
         expect.stringContaining('lời nhắc'),
         expect.stringContaining('Vàng Thị Diễm'),
         'Đăng xuất',
