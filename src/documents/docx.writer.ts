@@ -7,8 +7,6 @@ import { printable } from './font-coverage';
 import { PAPER_SIZES, paperSheet, type PaperSize } from './paper-styles';
 import { mapText, templateTree } from './template-tree';
 
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 export interface DocxOptions {
   title: string;
   author: string;

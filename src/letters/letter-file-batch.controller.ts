@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Headers, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { DOCX } from '../documents/media-type';
 import { FileStore } from '../platform/file-store';
 import { AppError } from '../platform/errors';
 import { letterFileLabels as words } from '../platform/letter-file-labels';
@@ -14,7 +15,7 @@ import { LetterFileBatches } from './letter-file-batches.service';
 const TYPES: Record<string, string> = {
   pdf: 'application/pdf',
   zip: 'application/zip',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  docx: DOCX,
 };
 
 /** A large file: how far it is, and the file itself. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { paddedNumber } from '../documents/document-format';
-import { DOCX } from '../documents/docx.writer';
+import { DOCX } from '../documents/media-type';
 import { labels } from '../platform/labels';
 import { redirect, type Redirect } from '../web/page';
 import { CurrentReader, Roles, type Reader } from '../web/reader';

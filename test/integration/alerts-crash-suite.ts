@@ -8,9 +8,10 @@ import { startCountingMailServer, type CountingMailServer } from '../support/cou
 import type { WorkerSettings } from '../support/work-alerts';
 import { createOffice, useRules } from './alerts-fixture';
 
-const CASES = 20_000;
-const READERS = 2_000;
-const KILLS = 40;
+/** On each of the two stores; together 40 kills and 20,000 alerts. */
+const CASES = 10_000;
+const READERS = 1_000;
+const KILLS = 20;
 /** Workers alive at the same time. */
 const WORKERS = 2;
 const LONGEST_LIFE_MS = 1_200;
@@ -21,7 +22,7 @@ const COMPILER = path.join(__dirname, '..', 'support', 'compile-typescript.cjs')
 const MORNING = Date.parse('2026-08-26T08:00:00+07:00');
 const MINUTES = 60_000;
 
-/** Workers killed at random moments while they raise 20,000 alerts and send them to 2,000 people. */
+/** Workers killed at random moments while they raise 10,000 alerts and send them to 1,000 people. */
 export function describeCrashes(kind: 'postgres' | 'redis', redisUrl: string | null): void {
   describe(`workers that are killed again and again, with the queue on ${kind}`, () => {
     let test: TestApp;
@@ -149,7 +150,7 @@ export function describeCrashes(kind: 'postgres' | 'redis', redisUrl: string | n
           `lost 0, raised twice 0, mails sent twice ${twice} of ${found.resent} begun again\n`,
       );
       expect(twice).toBeLessThanOrEqual(found.resent);
-      expect(atWork).toBeGreaterThanOrEqual(10);
+      expect(atWork).toBeGreaterThanOrEqual(8);
     }, 540_000);
   });
 }
