@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Bench } from './report';
 
 /** Every group of measurements: the file `<name>.bench.ts` beside this one exports it as `bench`. */
-export const BENCHES = ['calendar', 'ingest', 'alerts'];
+export const BENCHES = ['calendar', 'ingest', 'alerts', 'letters'];
 
 export class UnknownBench extends Error {}
 
