@@ -18,7 +18,7 @@ import { SigningKeys } from './signing-key.service';
 const SHOWN = 500;
 
 export interface DeskRequest {
-  /** the letter shown on paper; null: the first of the list */
+  /** the letter shown on paper; null: the first that waits for the reader */
   letter: Letter | null;
   pick: Pick | null;
   /** what stands in the form, when it was not saved */
@@ -51,8 +51,7 @@ export class DeskService {
     const listed = await this.letters.onDesk(tx, reader.communeIds, SHOWN);
     const total =
       listed.length < SHOWN ? listed.length : await this.letters.countUnsent(tx, reader.communeIds);
-    const [first] = inDeskOrder(listed, now);
-    const shown = letter ?? first ?? null;
+    const shown = letter ?? firstFor(reader, inDeskOrder(listed, now));
     const unitId = shown?.unitId ?? reader.communeIds[0] ?? reader.unitId;
     const { calendar, office } = await this.paper.preview.ground(unitId);
     const year = civil(dayOfInstant(now)).year;
@@ -84,6 +83,12 @@ const PICKS_OF: Partial<Record<Reader['role'], Pick[]>> = {
   supervisor: ['cho-duyet'],
   clerk: ['thieu-ly-do', 'cho-so', 'chua-gui'],
 };
+
+/** A supervisor reads what waits for approval; who writes letters begins where the deadline is nearest. */
+function firstFor(reader: Reader, letters: Letter[]): Letter | null {
+  const waiting = reader.role === 'supervisor' ? letters.find(isPickedFor['cho-duyet']) : undefined;
+  return waiting ?? letters[0] ?? null;
+}
 
 const mayOf = ({ role }: Reader) => ({
   mayDraft: role === 'officer' || role === 'clerk',

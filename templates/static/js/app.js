@@ -163,5 +163,9 @@
   upgrade();
   // On a phone the second navigation is wider than the screen.
   $('.subnav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  const list = $('.desk__scroll');
+  const shown = list && $('[aria-current]', list);
+  const top = (element) => element.getBoundingClientRect().top;
+  if (shown) list.scrollTop += top(shown) - top(list) - list.clientHeight / 3;
   $('.faults')?.focus();
 })();
