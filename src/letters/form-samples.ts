@@ -8,7 +8,8 @@ const words = (text: string, length: number): string =>
     .slice(0, length)
     .trim();
 
-const LONG_NAME = words('Hợp tác xã Dịch vụ nông nghiệp tổng hợp Phiêng Hoi Nà Đon ', 120);
+const LONG_NAME =
+  'Nguyễn Thị Hoàng Phương Quỳnh, người đại diện Hợp tác xã Dịch vụ nông nghiệp tổng hợp Phiêng Hoi Nà Đon Phú Thượng';
 const LONG_REASON =
   'Cơ quan phối hợp chưa gửi ý kiến bằng văn bản, hồ sơ lưu trữ thiếu trang phải xác minh lại. ';
 const LONGEST_LINES = 10;
@@ -26,7 +27,8 @@ const LONG_COMMON = {
     title: 'Ông/Bà',
     name: LONG_NAME,
     call: LONG_NAME,
-    address: words('số nhà 12, ngách 45, tổ dân phố Phiêng Hoi, phường Phú Thượng Tây Hòa Bắc, ', 150),
+    address:
+      'số nhà 12, ngách 45, ngõ 168, đường Nguyễn Hoàng Phương, tổ dân phố Phiêng Hoi Nà Đon, phường Phú Thượng Tây Hòa Bắc, thành phố Hòa Bắc',
   },
   code: '000.00.12.H35.50.12-261222-0015',
   procedure: words(

@@ -42,7 +42,7 @@ export function registerPaper({ year, rows, series, office, reader, now }: Given
 
 function proofText(row: RegisterView): string {
   if (row.state === 'cancelled') return `${labels.letter.cancelled}: ${row.cancelReason ?? ''}`;
-  return [row.proof, row.proofFile].filter(Boolean).join('; ');
+  return [row.shortProof, row.proofFile].filter(Boolean).join('; ');
 }
 
 /** "5/2/2026" in a narrow column. */

@@ -2,6 +2,7 @@ import { paddedNumber } from '../documents/document-format';
 import { dayOfInstant, type EpochDay } from '../domain/local-date';
 import { labels } from '../platform/labels';
 import { letterRegisterLabels as words } from '../platform/letter-register-labels';
+import { withoutFileHash } from '../platform/sending-labels';
 import type { NumberSpan, RegisterRow } from './register.repository';
 
 export type RegisterView = ReturnType<typeof rowView>;
@@ -25,6 +26,7 @@ export function rowView(row: RegisterRow, lastDay: EpochDay) {
     })),
     recipient: first?.recipient ?? null,
     proof: first?.evidence ?? null,
+    shortProof: first ? withoutFileHash(first.evidence ?? '') || null : null,
     proofFile: row.deliveries.find((d) => d.fileSha256 !== null)?.fileName ?? null,
     inTime: row.sentAt === null ? null : dayOfInstant(row.sentAt) <= lastDay,
     timing: row.sentAt === null ? null : timingName(dayOfInstant(row.sentAt) <= lastDay),

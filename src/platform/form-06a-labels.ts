@@ -1,8 +1,10 @@
 /** Words of form II.06a/VPCP/KSTT (Circular 01/2020/TT-VPCP). */
 export const form06aLabels = {
   form: 'Biểu số II.06a/VPCP/KSTT',
-  title:
-    'Tình hình, kết quả giải quyết thủ tục hành chính tại cơ quan, đơn vị trực tiếp giải quyết thủ tục hành chính',
+  title: [
+    'Tình hình, kết quả giải quyết thủ tục hành chính',
+    'tại cơ quan, đơn vị trực tiếp giải quyết thủ tục hành chính',
+  ],
   unknownField: 'Chưa rõ lĩnh vực',
   total: 'Tổng số',
   columns: [

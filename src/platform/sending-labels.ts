@@ -19,6 +19,10 @@ export const sendingLabels = {
     `Cổng nhắn tin đã nhận, trả lời: ${p.answer}. Mã tin: ${p.id}. Nội dung: ${p.text}`,
 } as const;
 
+/** A proof for a narrow column: the attached file and its hash stand in the workbook and in the pack's appendix. */
+export const withoutFileHash = (proof: string): string =>
+  proof.replace(/ Tệp đính kèm: [^,]+, SHA-256 [0-9a-f]{64}\.$/, '');
+
 /** Reasons that only messages of letters have. */
 const REASONS: [RegExp, (found: string) => string][] = [
   [/^withdrawn by (.*)$/, (name) => `Đã thôi gửi${name ? ` (${name})` : ''}.`],

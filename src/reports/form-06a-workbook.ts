@@ -17,7 +17,7 @@ export async function form06aWorkbook(paper: Form06aPaper): Promise<Buffer> {
   sheet.columns = words.columns.map((_, i) => ({ width: i === 0 ? 6 : i === 1 ? 36 : 13 }));
   sheet.addRows([
     [paper.form],
-    [paper.title],
+    [paper.title.join(' ')],
     [`Kỳ báo cáo: từ ngày ${paper.from} đến ngày ${paper.to}`],
     [`Đơn vị báo cáo: ${paper.reporter}. Đơn vị nhận báo cáo: ${paper.receiver}`],
     ['Đơn vị tính: Số hồ sơ TTHC'],

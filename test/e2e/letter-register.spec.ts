@@ -13,7 +13,7 @@ let cookie: string;
 const decoded = (html: string): string => html.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
 const textOf = (html: string): string => decoded(html.replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
 const numbersOf = (html: string): number[] =>
-  [...html.matchAll(/<td class="num strong">(?:<a [^>]+>|<s>)(\d+)</g)].map((m) => Number(m[1]));
+  [...html.matchAll(/<td class="num strong"[^>]*>(?:<a [^>]+>|<s>)(\d+)</g)].map((m) => Number(m[1]));
 
 async function get(path: string, as = cookie, more: Record<string, string> = {}) {
   const response = await fetch(t.url + path, {
