@@ -49,12 +49,12 @@ export const caseErrors = {
   DEADLINE_CHECK_NOT_FOUND: {
     status: 404,
     text: ({ id }) => `Không có lần đối chiếu số ${id}.`,
-    remedy: () => 'Xem các lần đối chiếu ở Quản trị, Đối chiếu hạn. Mỗi lần được giữ 90 ngày.',
+    remedy: () => 'Xem các lần đối chiếu ở Quản trị, Vận hành, Đối chiếu hạn. Mỗi lần được giữ 90 ngày.',
   },
   DEADLINE_CHECK_NONE: {
     status: 404,
     text: () => 'Chưa có lần đối chiếu nào.',
-    remedy: () => 'Bấm Kiểm tra ngay ở Quản trị, Đối chiếu hạn.',
+    remedy: () => 'Bấm Kiểm tra ngay ở Quản trị, Vận hành, Đối chiếu hạn.',
   },
   TRANSFER_DEPARTMENT: { status: 422, text: () => 'Chưa chọn đơn vị nhận.' },
   EVENT_DEPARTMENT: {

@@ -36,7 +36,7 @@ export const deliveryErrors = {
   WEBHOOK_NOT_FOUND: {
     status: 404,
     text: ({ id }) => `Không có kênh nhận số ${id} trong phạm vi được quản trị.`,
-    remedy: () => 'Xem danh sách ở Quản trị, Kênh nhận.',
+    remedy: () => 'Xem danh sách ở Quản trị, Gửi tin, Kênh nhận.',
   },
   WEBHOOK_TEST_FAILED: {
     status: 422,
@@ -61,7 +61,7 @@ export const deliveryErrors = {
   MAIL_KIND_UNKNOWN: {
     status: 404,
     text: ({ kind }) => `Không có mẫu thư ${kind}.`,
-    remedy: () => 'Xem danh sách ở Quản trị, Mẫu thư.',
+    remedy: () => 'Xem danh sách ở Quản trị, Mẫu và lý do, Mẫu thư.',
   },
   WORDING_FIELD_UNKNOWN: {
     status: 422,

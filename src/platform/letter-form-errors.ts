@@ -12,7 +12,7 @@ export const letterFormErrors = {
   FORM_UNKNOWN: {
     status: 404,
     text: ({ form }) => `Không có mẫu văn bản ${form}.`,
-    remedy: () => 'Xem danh sách ở Quản trị, Mẫu văn bản.',
+    remedy: () => 'Xem danh sách ở Quản trị, Mẫu và lý do, Mẫu văn bản.',
   },
   FORM_EMPTY: { status: 422, text: () => 'Mẫu chưa có chữ nào.' },
   FORM_SOURCE_TOO_LONG: {

@@ -55,6 +55,6 @@ export const sendingErrors = {
   GATEWAY_MISSING: {
     status: 409,
     text: () => 'Đơn vị không có kênh nhận nào dùng gửi tin cho người dân.',
-    remedy: () => 'Đề nghị quản trị mở ở Quản trị, Kênh nhận, hoặc gửi bằng cách khác.',
+    remedy: () => 'Đề nghị quản trị mở ở Quản trị, Gửi tin, Kênh nhận, hoặc gửi bằng cách khác.',
   },
 } satisfies Record<string, ErrorEntry>;

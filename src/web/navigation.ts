@@ -24,8 +24,8 @@ const MAIN: Entry[] = [
 const ADMINISTRATION = '/quan-tri';
 const CALENDAR = `${ADMINISTRATION}/lich`;
 
-/** Second navigation, of the administrator. */
-const SECOND = [
+/** Second navigation, of the administrator; what has a group stands one line below, under the name of the group. */
+const SECOND: { key: string; href: string; group?: string }[] = [
   { key: 'import', href: `${ADMINISTRATION}/nhap-ho-so` },
   { key: 'calendar', href: CALENDAR },
   { key: 'procedures', href: `${ADMINISTRATION}/thu-tuc` },
@@ -33,16 +33,16 @@ const SECOND = [
   { key: 'alert-rules', href: `${ADMINISTRATION}/nhac-viec` },
   { key: 'users', href: `${ADMINISTRATION}/nguoi-dung` },
   { key: 'units', href: `${ADMINISTRATION}/don-vi` },
-  { key: 'forms', href: `${ADMINISTRATION}/mau-van-ban` },
-  { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu` },
-  { key: 'letter-reasons', href: `${ADMINISTRATION}/ly-do-cham` },
+  { key: 'forms', href: `${ADMINISTRATION}/mau-van-ban`, group: 'wordings' },
+  { key: 'mail-wording', href: `${ADMINISTRATION}/mau-thu`, group: 'wordings' },
+  { key: 'letter-reasons', href: `${ADMINISTRATION}/ly-do-cham`, group: 'wordings' },
   { key: 'signing-keys', href: `${ADMINISTRATION}/khoa-ky` },
-  { key: 'webhooks', href: `${ADMINISTRATION}/kenh-nhan` },
-  { key: 'delivery-log', href: `${ADMINISTRATION}/nhat-ky-gui` },
-  { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu` },
-  { key: 'jobs', href: `${ADMINISTRATION}/cong-viec` },
-  { key: 'deadline-check', href: `${ADMINISTRATION}/doi-chieu` },
-  { key: 'audit', href: `${ADMINISTRATION}/nhat-ky` },
+  { key: 'webhooks', href: `${ADMINISTRATION}/kenh-nhan`, group: 'sending' },
+  { key: 'delivery-log', href: `${ADMINISTRATION}/nhat-ky-gui`, group: 'sending' },
+  { key: 'mailbox', href: `${ADMINISTRATION}/hop-thu`, group: 'sending' },
+  { key: 'jobs', href: `${ADMINISTRATION}/cong-viec`, group: 'operation' },
+  { key: 'deadline-check', href: `${ADMINISTRATION}/doi-chieu`, group: 'operation' },
+  { key: 'audit', href: `${ADMINISTRATION}/nhat-ky`, group: 'operation' },
 ];
 
 export interface NavigationEntry {
@@ -54,9 +54,16 @@ export interface NavigationEntry {
 }
 
 export interface SecondEntry {
+  /** of the page, or of its group */
   key: string;
   href: string;
   current: boolean;
+}
+
+export interface SecondNavigation {
+  entries: SecondEntry[];
+  /** pages of the current group; none where the page stands alone */
+  members: SecondEntry[];
 }
 
 interface PageRoute {
@@ -98,12 +105,22 @@ export class Navigation implements OnApplicationBootstrap {
   }
 
   /** `current` is the page's own entry; the calendar opens at the year of `now`. */
-  second(role: Role, current: string, now: Date): SecondEntry[] {
-    return SECOND.filter(({ href }) => this.open(role, href)).map(({ key, href }) => ({
+  second(role: Role, current: string, now: Date): SecondNavigation {
+    const pages = SECOND.filter(({ href }) => this.open(role, href)).map(({ key, href, group }) => ({
       key,
+      group,
       href: href === CALENDAR ? `${href}/${civil(dayOfInstant(now)).year}` : href,
       current: current !== '' && below(current, href),
     }));
+    const here = pages.find((page) => page.current)?.group;
+    const first = pages.filter(({ group }, i) => !group || pages.findIndex((p) => p.group === group) === i);
+    return {
+      entries: first.map(({ key, group, href, current: alone }) => ({
+        ...{ key: group ?? key, href },
+        current: group ? group === here : alone,
+      })),
+      members: here ? pages.filter(({ group }) => group === here) : [],
+    };
   }
 
   /** The role has a second navigation. */

@@ -144,6 +144,9 @@ describe('the 52 late cases of 2025, without scripts', () => {
     const supervisor = await Browser.of(t, 'supervisor');
     const chosen = await picked(supervisor, 'cho-duyet');
     expect(chosen).toHaveLength(52);
+    const desk = await supervisor.get('/thu-xin-loi');
+    const opened = /href="\/thu-xin-loi\/([^"?]+)"[^>]* aria-current="true"/.exec(desk.html);
+    expect(chosen).toContainEqual(['thu', opened?.[1]]);
     expect((await clerk.post('/thu-xin-loi/theo-lo/da-duyet', chosen, '/thu-xin-loi')).status).toBe(403);
     const asked = await supervisor.post('/thu-xin-loi/theo-lo/duyet', chosen, '/thu-xin-loi');
     expect(textOf(asked.html)).toContain('Duyệt 52 thư?');

@@ -51,6 +51,26 @@ const acts = async (action: string) =>
     [action],
   );
 
+describe('the second navigation', () => {
+  const links = (html: string, name: string) => {
+    const [nav = ''] = new RegExp(`<nav [^>]*aria-label="${name}">.*?</nav>`).exec(html) ?? [];
+    return [...nav.matchAll(/<a href="([^"]+)"( aria-current="(?:page|true)")?>/g)].map(
+      ([, href, current]) => `${href}${current ?? ''}`,
+    );
+  };
+
+  it('shows a group once, and its pages where one of them is open', async () => {
+    const client = await administrator();
+    const { body: log } = await client.get(LOG);
+    expect(links(log, 'Quản trị')).toContain(`${HOOKS} aria-current="true"`);
+    expect(links(log, 'Quản trị')).not.toContain(LOG);
+    expect(links(log, 'Trang cùng nhóm')).toEqual([HOOKS, `${LOG} aria-current="page"`, '/quan-tri/hop-thu']);
+    const { body: users } = await client.get('/quan-tri/nguoi-dung');
+    expect(links(users, 'Quản trị')).toContain('/quan-tri/nguoi-dung aria-current="page"');
+    expect(links(users, 'Trang cùng nhóm')).toEqual([]);
+  });
+});
+
 describe('the page of gateways', () => {
   beforeEach(() => rows(tx, 'truncate webhook'));
 

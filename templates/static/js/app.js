@@ -162,7 +162,7 @@
 
   upgrade();
   // On a phone the second navigation is wider than the screen.
-  $('.subnav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  for (const here of $$('.subnav [aria-current]')) here.scrollIntoView({ block: 'nearest', inline: 'center' });
   const list = $('.desk__scroll');
   const shown = list && $('[aria-current]', list);
   const top = (element) => element.getBoundingClientRect().top;
