@@ -23,8 +23,8 @@ export interface ArchiveOptions extends PdfOptions {
   archive: boolean;
 }
 
-/** Memory of the compiler grows faster than the document: 100 letters need 110 MB, 5,000 in one piece 15 GB. */
-const CHUNK = 100;
+/** Memory of the compiler grows faster than the document: 5,000 letters in one piece need 15 GB; each piece has its own fonts. */
+const CHUNK = 50;
 /** So many letters are read before others get their turn. */
 const BREATH = 10;
 
@@ -41,8 +41,8 @@ export class PdfRenderer implements OnModuleDestroy {
   /**
    * One file for the printer; pages are numbered per letter. It never claims PDF/A: a merge keeps only the first
    * part's tags, so the archive holds the single letters.
-   * @param htmls letters as they are needed: a generator keeps but a hundred of them in memory
-   * @param onProgress told how many letters are done after each hundred
+   * @param htmls letters as they are needed: a generator keeps but fifty of them in memory
+   * @param onProgress told how many letters are done after each fifty
    */
   async batch(
     htmls: Iterable<string> | AsyncIterable<string>,
@@ -88,10 +88,10 @@ export class PdfRenderer implements OnModuleDestroy {
   private async merge(files: string[], { title, author }: PdfOptions): Promise<Buffer> {
     this.stopping.signal.throwIfAborted();
     // what the compiler holds and what a merge needs are not in memory together
-    this.worker.retire();
+    await this.worker.retire();
     const task = { kind: 'merge' as const, files, title: printable(title), author: printable(author) };
     const merged = await this.worker.run(task, 0);
-    this.worker.retire();
+    await this.worker.retire();
     return Buffer.from(merged);
   }
 
@@ -115,7 +115,7 @@ export class PdfRenderer implements OnModuleDestroy {
 
 const treeOf = (html: string): TreeElement => mapText(templateTree(html), printable);
 
-/** Letters by the hundred; others get their turn while they are read. */
+/** Letters by the fifty; others get their turn while they are read. */
 async function* chunksOf(htmls: Iterable<string> | AsyncIterable<string>): AsyncGenerator<TreeElement['k']> {
   let letters: TreeElement['k'] = [];
   for await (const html of htmls) {

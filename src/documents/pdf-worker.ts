@@ -40,7 +40,7 @@ export class PdfWorker {
       });
     } finally {
       this.pending.delete(id);
-      this.rest(worker);
+      await this.rest(worker);
     }
   }
 
@@ -49,19 +49,19 @@ export class PdfWorker {
     this.worker = undefined;
   }
 
-  /** The next task gets a new thread, with the memory of the old one given back. */
-  retire(): void {
+  /** The next task gets a new thread. Ends when an idle one has given its memory back; a busy one goes when it is done. */
+  async retire(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
-    if (worker) this.rest(worker);
+    if (worker) await this.rest(worker);
   }
 
   /** Between tasks the thread does not keep the process alive; a worn one goes. */
-  private rest(worker: Worker): void {
+  private async rest(worker: Worker): Promise<void> {
     if ([...this.pending.values()].some((waiting) => waiting.worker === worker)) return;
     worker.unref();
     if (worker === this.worker && this.made >= RECYCLE_AFTER) this.worker = undefined;
-    if (worker !== this.worker) void worker.terminate();
+    if (worker !== this.worker) await worker.terminate();
   }
 
   private ready(): Worker {

@@ -27,7 +27,8 @@ function compile({ inputs, archive, createdAt }) {
       ...(archive ? { pdfStandard: 'a-2a' } : { pdfTags: false }),
     });
   } finally {
-    compiler.evictCache(0);
+    // What this compilation used stays for the next one: fonts and common words are most of the work. Older things go.
+    compiler.evictCache(1);
   }
 }
 

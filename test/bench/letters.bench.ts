@@ -3,22 +3,31 @@ import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { DocumentRenderer } from '../../src/documents/document-renderer';
 import { openBrowser } from '../browser/browser';
-import { lateLetter } from '../fixtures/letter-models';
+import { lateLetter, longLetter } from '../fixtures/letter-models';
 import { median } from './interleave';
-import type { LettersTold, WORKS } from './letters-process';
 import { figure, measured, type Bench } from './report';
+
+interface LettersTold {
+  /** milliseconds of one letter, warm, for 'warm'; 0 else */
+  each: number;
+  cpuSeconds: number;
+  seconds: number;
+  peakMb: number;
+  bytes: number;
+  /** longest time in which the main thread answered nobody, milliseconds */
+  longestSilence: number;
+}
 
 const ROUNDS = 3;
 const BROWSER_LETTERS = 20;
 
-function once(work: keyof typeof WORKS, count: number): LettersTold {
-  const script = path.join(__dirname, 'letters-process.ts');
-  const compiler = path.join(__dirname, '..', 'support', 'compile-typescript.cjs');
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--require', compiler, script, work, String(count)],
-    { encoding: 'utf8' },
-  );
+function once(work: 'warm' | 'batch' | 'word', count: number): LettersTold {
+  const script = path.join(__dirname, 'letters-process.mjs');
+  const input = JSON.stringify({ usual: lateLetter, long: longLetter });
+  const { stdout, stderr } = spawnSync(process.execPath, [script, work, String(count)], {
+    encoding: 'utf8',
+    input,
+  });
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as LettersTold;
 }

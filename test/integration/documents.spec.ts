@@ -58,6 +58,17 @@ describe('one letter', () => {
     expect((await letter(lateLetter)).equals(pdf)).toBe(true);
   });
 
+  it('is the same file from a compiler that has made other letters and one that has made none', async () => {
+    await letter(longLetter);
+    await letter({ ...pastLetter, number: 6 }, 'past-apology');
+    const after = await letter(lateLetter);
+    const other = new PdfRenderer();
+    const html = documents.html('letters/late-apology', lateLetter);
+    const first = await other.pdf(html, { ...options, archive: true });
+    await other.onModuleDestroy();
+    expect(after.equals(first)).toBe(true);
+  });
+
   it('keeps the margins of Decree 30: 20, 20, 30 and 15 mm', () => {
     const words = wordsOf(pdf);
     expect(Math.min(...words.map((w) => w.xMin))).toBeCloseTo(PAGE.left, 0);
