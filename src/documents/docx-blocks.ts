@@ -99,9 +99,12 @@ function runsOf(nodes: TreeNode[], look: IRunOptions = {}): TextRun[] {
     if (typeof node === 'string') return [new TextRun({ ...look, text: node })];
     if (node.t === 'br') return [new TextRun({ ...look, break: 1 })];
     if (node.c === 'blank') return [new TextRun({ ...look, text: BLANK })];
-    return runsOf(node.k, { ...look, ...LOOKS[node.t] });
+    return runsOf(node.c === 'unbroken' ? node.k.map(glued) : node.k, { ...look, ...LOOKS[node.t] });
   });
 }
+
+const glued = (node: TreeNode): TreeNode =>
+  typeof node === 'string' ? node.replaceAll(' ', '\u00a0') : node;
 
 const LOOKS: Record<string, IRunOptions> = {
   b: { bold: true },

@@ -38,7 +38,9 @@ it('the extension asks both recipients, tells days and new date, and promises on
   const text = textOf('extension-apology', extensionLetter);
   for (const part of [
     'Số: /XL-TTPVHCC',
-    'Bình Lư, ngày      tháng      năm 2026'.replace(/ {6}/g, '\u00a0'.repeat(6)),
+    'Bình Lư, ngày      tháng      năm 2026'
+      .replace(/ {6}/g, '\u00a0'.repeat(6))
+      .replace('năm ', 'năm\u00a0'),
     '- Ông/Bà Vàng Thị Pàng; địa chỉ: bản Cò Lá, xã Bình Lư, tỉnh Lai Châu;',
     '- Trung tâm Phục vụ hành chính công xã Bình Lư.',
     '(mã thủ tục 1.004884)',

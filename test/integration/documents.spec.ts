@@ -84,6 +84,19 @@ describe('one letter', () => {
     expect(at('Rất').xMin).toBeCloseTo(PAGE.left + 12.7 * MM, 0);
   });
 
+  it('a long name of a place breaks before the date, never within', async () => {
+    const words = wordsOf(
+      await letter({ ...lateLetter, place: 'Xuân Trường - Đà Lạt', letterDate: '2026-12-22' }),
+    );
+    const place = words.findIndex((w) => w.text === 'Lạt,');
+    const lines = words.slice(place, place + 7).map((w) => w.yMin);
+    expect(words.slice(place + 1, place + 7).map((w) => w.text)).toEqual(
+      'ngày 22 tháng 12 năm 2026'.split(' '),
+    );
+    expect(lines[1]! - lines[0]!).toBeGreaterThan(10);
+    expect(new Set(lines.slice(1)).size).toBe(1);
+  });
+
   it('breaks the name of the office into even lines', () => {
     const words = wordsOf(pdf);
     const at = (text: string) => words.find((w) => w.text === text)!;
