@@ -360,7 +360,7 @@ describe('signing in and who may open what', () => {
       expect(preview.body).toContain(
         '<p class="authority">KT. GIÁM ĐỐC</p><p class="authority">PHÓ GIÁM ĐỐC</p>',
       );
-      expect(preview.body).toContain('Bình Lư, ngày 23 tháng 11 năm 2026');
+      expect(preview.body).toContain('Bình Lư, <span class="unbroken">ngày 23 tháng 11 năm 2026</span>');
       expect((await client.get(page)).body).not.toContain('Lý Thị Mẩy');
       expect((await client.post(page, fields, page)).location).toBe('/quan-tri/don-vi');
       expect((await client.get(page)).body).toContain('Lý Thị Mẩy');
