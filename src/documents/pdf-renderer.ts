@@ -23,7 +23,10 @@ export interface ArchiveOptions extends PdfOptions {
   archive: boolean;
 }
 
-/** Memory of the compiler grows faster than the document: 5,000 letters in one piece need 15 GB; each piece has its own fonts. */
+/**
+ * Memory of the compiler grows faster than the document: 5,000 letters in one piece need 15 GB. Every piece brings its
+ * own fonts into the file, so pieces are not smaller than needed.
+ */
 const CHUNK = 50;
 /** So many letters are read before others get their turn. */
 const BREATH = 10;

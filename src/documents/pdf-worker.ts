@@ -49,7 +49,7 @@ export class PdfWorker {
     this.worker = undefined;
   }
 
-  /** The next task gets a new thread. Ends when an idle one has given its memory back; a busy one goes when it is done. */
+  /** The next task gets a new thread. An idle one has given its memory back when this ends; a busy one goes later. */
   async retire(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;

@@ -27,7 +27,7 @@ function compile({ inputs, archive, createdAt }) {
       ...(archive ? { pdfStandard: 'a-2a' } : { pdfTags: false }),
     });
   } finally {
-    // What this compilation used stays for the next one: fonts and common words are most of the work. Older things go.
+    // What this compilation used stays for the next: fonts and common words are most of the work. Older things go.
     compiler.evictCache(1);
   }
 }

@@ -9,7 +9,7 @@ const words = (text: string, length: number): string =>
     .trim();
 
 const LONG_NAME =
-  'Nguyễn Thị Hoàng Phương Quỳnh, người đại diện Hợp tác xã Dịch vụ nông nghiệp tổng hợp Phiêng Hoi Nà Đon Phú Thượng';
+  'Nguyễn Thị Hoàng Phương Quỳnh, người đại diện Hợp tác xã Dịch vụ nông nghiệp tổng hợp Phiêng Hoi Nà Đon Phú Thượng Tây Hòa';
 const LONG_REASON =
   'Cơ quan phối hợp chưa gửi ý kiến bằng văn bản, hồ sơ lưu trữ thiếu trang phải xác minh lại. ';
 const LONGEST_LINES = 10;
@@ -28,7 +28,7 @@ const LONG_COMMON = {
     name: LONG_NAME,
     call: LONG_NAME,
     address:
-      'số nhà 12, ngách 45, ngõ 168, đường Nguyễn Hoàng Phương, tổ dân phố Phiêng Hoi Nà Đon, phường Phú Thượng Tây Hòa Bắc, thành phố Hòa Bắc',
+      'số nhà 12, ngách 45, ngõ 168, đường Nguyễn Hoàng Phương Quỳnh, tổ dân phố Phiêng Hoi Nà Đon, phường Phú Thượng Tây Hòa Bắc, thành phố Phú Thượng Tây Hòa Bắc',
   },
   code: '000.00.12.H35.50.12-261222-0015',
   procedure: words(

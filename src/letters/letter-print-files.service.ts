@@ -47,7 +47,7 @@ export class LetterPrintFiles {
     return { sha256, name: `${labels.letter.file}-${letterIds.length}.${kind}` };
   }
 
-  /** As the printer needs them: fifty in memory. @throws LETTERS_OF_SEVERAL_PAPERS */
+  /** As the printer needs them: a hundred in memory. @throws LETTERS_OF_SEVERAL_PAPERS */
   private async *htmls(ids: number[], paper: PaperSize, progress: BatchProgress): AsyncGenerator<string> {
     for (let i = 0; i < ids.length; i += PART) {
       progress.signal.throwIfAborted();

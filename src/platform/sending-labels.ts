@@ -1,3 +1,7 @@
+const attachment = (p: { file: string; sha256: string }): string =>
+  ` Tệp đính kèm: ${p.file}, SHA-256 ${p.sha256}.`;
+const ATTACHMENT = / Tệp đính kèm: [^,]+, SHA-256 [0-9a-f]{64}\.$/;
+
 /** How letters reach people: names and the words of proofs. */
 export const sendingLabels = {
   result: { waiting: 'Đang gửi', sent: 'Đã gửi', failed: 'Không gửi được' },
@@ -12,16 +16,15 @@ export const sendingLabels = {
   evidenceAdded: 'Đã thêm minh chứng.',
   withdrawn: 'Đã thôi gửi.',
   mailProof: (p: { answer: string; messageId: string; file: string; sha256: string }): string =>
-    `Máy chủ thư đã nhận: ${p.answer}. Mã thư: ${p.messageId}. Tệp đính kèm: ${p.file}, SHA-256 ${p.sha256}.`,
+    `Máy chủ thư đã nhận: ${p.answer}. Mã thư: ${p.messageId}.${attachment(p)}`,
   mailboxProof: (p: { messageId: string; file: string; sha256: string }): string =>
-    `Dữ liệu trình diễn: thư nằm ở Hộp thư của máy này, không đến người dân. Mã thư: ${p.messageId}. Tệp đính kèm: ${p.file}, SHA-256 ${p.sha256}.`,
+    `Dữ liệu trình diễn: thư nằm ở Hộp thư của máy này, không đến người dân. Mã thư: ${p.messageId}.${attachment(p)}`,
   messageProof: (p: { answer: string; id: string; text: string }): string =>
     `Cổng nhắn tin đã nhận, trả lời: ${p.answer}. Mã tin: ${p.id}. Nội dung: ${p.text}`,
 } as const;
 
 /** A proof for a narrow column: the attached file and its hash stand in the workbook and in the pack's appendix. */
-export const withoutFileHash = (proof: string): string =>
-  proof.replace(/ Tệp đính kèm: [^,]+, SHA-256 [0-9a-f]{64}\.$/, '');
+export const withoutFileHash = (proof: string): string => proof.replace(ATTACHMENT, '');
 
 /** Reasons that only messages of letters have. */
 const REASONS: [RegExp, (found: string) => string][] = [

@@ -8,12 +8,11 @@ import { median } from './interleave';
 import { figure, measured, type Bench } from './report';
 
 interface LettersTold {
-  /** milliseconds of one letter, warm, for 'warm'; 0 else */
-  each: number;
+  /** milliseconds of each letter, for 'warm' */
+  each: number[];
   cpuSeconds: number;
   seconds: number;
   peakMb: number;
-  bytes: number;
   /** longest time in which the main thread answered nobody, milliseconds */
   longestSilence: number;
 }
@@ -55,7 +54,7 @@ export const bench: Bench = async (say) => {
   const [singles, browsers, thousands]: [number[], number[], LettersTold[]] = [[], [], []];
   for (let round = 1; round <= ROUNDS; round++) {
     say(`   vòng ${round}/${ROUNDS}: từng thư, trình duyệt, 1.000 thư`);
-    singles.push(once('warm', 0).each);
+    singles.push(median(once('warm', 0).each));
     browsers.push(await browserPrints());
     thousands.push(once('batch', 1_000));
   }

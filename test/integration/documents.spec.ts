@@ -162,6 +162,19 @@ describe('hostile data', () => {
   });
 });
 
+it('a row of a report stands whole on one page', async () => {
+  const row = (i: number) =>
+    `<tr><td>đầu${i}</td><td>${'Thủ tục có tên dài '.repeat(5 + (i % 4))}<br>cuối${i}</td></tr>`;
+  const rows = Array.from({ length: 60 }, (_, i) => row(i)).join('');
+  const head = '<thead><tr><th class="w-60">Số</th><th class="w-10">Tên</th></tr></thead>';
+  const html = `<article><table class="small">${head}<tbody>${rows}</tbody></table></article>`;
+  const words = wordsOf(await renderer.pdf(html, { ...options, archive: true, landscape: true }));
+  const pageOf = (text: string) => words.find((w) => w.text === text)?.page;
+  const pages = Array.from({ length: 60 }, (_, i) => [pageOf(`đầu${i}`), pageOf(`cuối${i}`)]);
+  for (const [first, last] of pages) expect(last).toBe(first);
+  expect(pages.at(-1)![0]).toBeGreaterThan(3);
+});
+
 describe('a print batch', () => {
   it('counts pages per letter and never claims PDF/A', async () => {
     const models = [lateLetter, longLetter, pastLetter];
